@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../core/runtime/test-support.ts';
+import { LatencyController } from './latency-controller.ts';
+
+interface Network {
+  readonly partSeconds: number;
+  /** Seconds from "the server has the part" to "it is in the buffer". */
+  readonly fetchSeconds: (atSeconds: number, random: () => number) => number;
+  /** Buffer at the start. */
+  readonly startSeconds?: number;
+}
+
+interface Outcome {
+  /** Behind the newest part's end at the server, over the last three quarters of the run. */
+  readonly p50: number;
+  readonly p95: number;
+  readonly stalls: number;
+  readonly stalledSeconds: number;
+  readonly changesAMinute: number;
+  readonly jumps: number;
+  readonly closeInSeconds: number;
+}
+
+/** A player with a true buffer against a server that makes a part every `partSeconds`; in steps of 10 ms. */
+function play(network: Network, seconds: number, seed: number): Outcome {
+  const random = seededRandom(seed);
+  const step = 0.01;
+  const controller = new LatencyController(network.partSeconds);
+  const start = network.startSeconds ?? 1;
+  let head = 0;
+  let end = start;
+  let made = end;
+  const onTheWay: { at: number; end: number }[] = [];
+  let rate = 1;
+  let frozen = 0;
+  let waiting = false;
+  let [changes, stalls, stalledSeconds, jumps] = [0, 0, 0, 0];
+  let closeIn = Number.POSITIVE_INFINITY;
+  const behind: number[] = [];
+  let last = 0;
+  for (let now = 0; now < seconds; now += step) {
+    if (now + start >= made + network.partSeconds) {
+      made += network.partSeconds;
+      last = Math.max(last, now + network.fetchSeconds(now, random));
+      onTheWay.push({ at: last, end: made });
+    }
+    while (onTheWay[0] !== undefined && onTheWay[0].at <= now) end = onTheWay.shift()?.end ?? end;
+    if (waiting && end - head > 0.1) waiting = false;
+    if (frozen > 0) frozen -= step;
+    else if (!waiting) head = Math.min(end, head + step * rate);
+    if (!waiting && end - head < 0.001) {
+      waiting = true;
+      stalls += 1;
+      controller.stalled();
+    }
+    if (waiting) stalledSeconds += step;
+    const edge = now + start;
+    if (Math.round(now / step) % 5 === 0) {
+      const decision = controller.sample({
+        nowMs: now * 1000,
+        bufferSeconds: end - head,
+        behindSeconds: edge - head,
+        playing: !waiting,
+        starving: false,
+      });
+      if (decision.jump) {
+        jumps += 1;
+        head = end - 0.5;
+        controller.moved();
+      }
+      if (decision.rate !== rate) {
+        changes += 1;
+        frozen = 0.02;
+      }
+      rate = decision.rate;
+    }
+    if (closeIn === Number.POSITIVE_INFINITY && edge - head < 2 * network.partSeconds + 0.15) closeIn = now;
+    if (now > seconds / 4) behind.push(edge - head);
+  }
+  behind.sort((a, b) => a - b);
+  return {
+    p50: behind[Math.floor(behind.length / 2)] ?? 0,
+    p95: behind[Math.floor(behind.length * 0.95)] ?? 0,
+    stalls,
+    stalledSeconds,
+    changesAMinute: (changes * 60) / seconds,
+    jumps,
+    closeInSeconds: closeIn,
+  };
+}
+
+describe('the latency controller against a simulated network', () => {
+  it.each([1, 2, 3])('comes near on a good network and stays there without a stall, seed %i', (seed) => {
+    const seen = play({ partSeconds: 1 / 3, fetchSeconds: (_, random) => 0.01 + random() * 0.02 }, 120, seed);
+    expect(seen.stalls).toBe(0);
+    expect(seen.p50).toBeLessThan(0.62);
+    expect(seen.p95).toBeLessThan(0.68);
+    expect(seen.changesAMinute).toBeLessThan(8);
+    expect(seen.closeInSeconds).toBeLessThan(6);
+  });
+
+  it.each([1, 2, 3])('plays 200 ms parts nearer than 333 ms parts, seed %i', (seed) => {
+    const fetchSeconds = (_: number, random: () => number): number => 0.01 + random() * 0.02;
+    const short = play({ partSeconds: 0.2, fetchSeconds }, 120, seed);
+    const long = play({ partSeconds: 1 / 3, fetchSeconds }, 120, seed);
+    expect(short.stalls).toBe(0);
+    expect(short.p50).toBeLessThan(long.p50 - 0.12);
+  });
+
+  it.each([1, 2, 3])('a jittery network ends further from the edge, not stalling, seed %i', (seed) => {
+    const seen = play({ partSeconds: 1 / 3, fetchSeconds: (_, random) => 0.15 + random() * 0.12 }, 240, seed);
+    expect(seen.stalls).toBeLessThanOrEqual(1);
+    expect(seen.p95).toBeLessThan(1.1);
+    expect(seen.changesAMinute).toBeLessThan(15);
+  });
+
+  it.each([1, 2, 3])('parts that now and then come 0.6 s late cost a stall at first, then few, seed %i', (seed) => {
+    const seen = play(
+      { partSeconds: 1 / 3, fetchSeconds: (at, random) => 0.02 + (Math.floor(at) % 20 === 10 ? 0.6 : 0) + random() * 0.02 },
+      240,
+      seed,
+    );
+    expect(seen.stalls).toBeGreaterThan(0);
+    expect(seen.stalls).toBeLessThanOrEqual(8);
+    expect(seen.p95).toBeLessThan(1.6);
+  });
+
+  it('jumps instead of creeping when far behind', () => {
+    const seen = play({ partSeconds: 1 / 3, fetchSeconds: () => 0.02, startSeconds: 12 }, 30, 1);
+    expect(seen.jumps).toBe(1);
+    expect(seen.stalls).toBe(0);
+    expect(seen.p50).toBeLessThan(0.65);
+  });
+});
+
+describe('the margin', () => {
+  const calm = { bufferSeconds: 0.5, behindSeconds: 1, playing: true, starving: false };
+
+  it('grows by 0.15 s with a stall and has lost that a minute later', () => {
+    const controller = new LatencyController(1 / 3);
+    const before = controller.marginSeconds;
+    controller.sample({ ...calm, nowMs: 0 });
+    controller.stalled();
+    expect(controller.marginSeconds - before).toBeCloseTo(0.15, 3);
+    controller.sample({ ...calm, nowMs: 30_000 });
+    expect(controller.marginSeconds - before).toBeCloseTo(0.075, 3);
+    controller.sample({ ...calm, nowMs: 60_000 });
+    expect(controller.marginSeconds).toBeCloseTo(before, 3);
+  });
+
+  it('has a bound, whatever the network does', () => {
+    const controller = new LatencyController(1 / 3);
+    for (let i = 0; i < 100; i += 1) controller.stalled();
+    expect(controller.marginSeconds).toBeLessThan(2);
+  });
+
+  it('slows down at once while parts come in slower than they play', () => {
+    const controller = new LatencyController(1 / 3);
+    controller.sample({ ...calm, bufferSeconds: 0.25, nowMs: 0 });
+    expect(controller.sample({ ...calm, bufferSeconds: 0.2, nowMs: 100, starving: true }).rate).toBeLessThan(1);
+  });
+
+  it('keeps its rate while paused and starts to look afresh', () => {
+    const controller = new LatencyController(1 / 3);
+    for (let at = 0; at < 3_000; at += 100) controller.sample({ ...calm, bufferSeconds: 2, nowMs: at });
+    expect(controller.sample({ ...calm, bufferSeconds: 2, nowMs: 3_000, playing: false }).jump).toBe(false);
+    expect(controller.sample({ ...calm, bufferSeconds: 0.24, nowMs: 9_000 }).rate).toBeGreaterThanOrEqual(1);
+  });
+});
