@@ -1,0 +1,229 @@
+/** A source through hls.js: its settings, its quality under our gate, its errors in our words. */
+import HlsLight, { Events, type HlsConfig, type LevelDetails, type LoadPolicy, type Part } from 'hls.js/light';
+import { Bandwidth } from './bandwidth.ts';
+import { atSegmentBorder, LevelGate } from './level-gate.ts';
+import { mediaTimeOf, type PlacedSegment } from './programme-time.ts';
+import { chooseRung, firstRung } from './quality-rule.ts';
+import type { Source, SourceRequest, SourceView } from './source.ts';
+
+/** False where the browser has no Media Source. */
+// oxlint-disable-next-line import/no-named-as-default-member -- the named one has no type
+export const isHlsSupported = (): boolean => HlsLight.isSupported();
+
+/** hls.js's own patience ends after three seconds of failing playlists; a viewer's does not. */
+const PATIENT: LoadPolicy = {
+  default: {
+    maxTimeToFirstByteMs: 8_000,
+    maxLoadTimeMs: 20_000,
+    timeoutRetry: { maxNumRetry: 8, retryDelayMs: 0, maxRetryDelayMs: 0 },
+    errorRetry: { maxNumRetry: 10, retryDelayMs: 250, maxRetryDelayMs: 4_000, backoff: 'exponential' },
+  },
+};
+
+const COMMON: Partial<HlsConfig> = {
+  // A worker would have to come from a blob; passing fMP4 through costs next to nothing on this thread.
+  enableWorker: false,
+  // The latency controller is ours.
+  maxLiveSyncPlaybackRate: 1,
+  liveSyncOnStallIncrease: 0,
+  maxBufferLength: 20,
+  backBufferLength: 30,
+  testBandwidth: false,
+  abrEwmaFastLive: 5,
+  abrEwmaSlowLive: 15,
+  liveDurationInfinity: true,
+  manifestLoadPolicy: PATIENT,
+  playlistLoadPolicy: PATIENT,
+  fragLoadPolicy: PATIENT,
+};
+
+/** What one link was measured to carry is worth knowing for the next source on it. */
+const bandwidth = new Bandwidth();
+
+export class HlsSource implements Source {
+  readonly kind = 'hls';
+  readonly #hls: HlsLight;
+  readonly #gate = new LevelGate();
+  readonly #request: SourceRequest;
+  #height: number | null;
+  #switchedMs = Number.NEGATIVE_INFINITY;
+  #wentDown = false;
+  #placed = false;
+
+  constructor(request: SourceRequest) {
+    this.#request = request;
+    this.#height = request.height;
+    const hls = new HlsLight({
+      ...COMMON,
+      lowLatencyMode: request.live,
+      startPosition: request.startAt?.guessSeconds ?? -1,
+      abrController: this.#borderAbr(),
+    });
+    this.#hls = hls;
+    this.#listen();
+    hls.loadSource(request.url);
+    hls.attachMedia(request.video);
+  }
+
+  view(): SourceView {
+    const hls = this.#hls;
+    const details = hls.latestLevelDetails;
+    const video = this.#request.video;
+    const bps = bandwidth.bpsWith(underway(details));
+    const loading = hls.levels[this.#gate.current];
+    return {
+      partTargetSeconds: this.#request.live && details?.partList ? details.partTarget : null,
+      behindEdgeSeconds: details === null ? null : details.edge - video.currentTime,
+      edgeSeconds: hls.liveSyncPosition ?? null,
+      segments: placedSegments(details),
+      programMs: hls.playingDate?.getTime() ?? null,
+      bandwidthBps: bps,
+      starving: bps !== null && loading !== undefined && loading.averageBitrate > bps * 0.95,
+      loadingHeight: loading?.height ?? null,
+    };
+  }
+
+  tick({ nowMs, stalledMs }: { readonly nowMs: number; readonly stalledMs: number }): void {
+    const { levels } = this.#hls;
+    if (this.#height !== null || levels.length < 2 || this.#gate.current < 0) return;
+    const current = this.#gate.current;
+    const rung = chooseRung({
+      rungs: levels,
+      current,
+      bps: bandwidth.bpsWith(underway(this.#hls.latestLevelDetails)),
+      nowMs,
+      switchedMs: this.#switchedMs,
+      wentDown: this.#wentDown,
+      stalledMs,
+    });
+    this.#gate.ask(rung);
+  }
+
+  choose(height: number | null): void {
+    this.#height = height;
+    const level = this.#levelOf(height);
+    if (level !== undefined) this.#gate.ask(level);
+  }
+
+  restartLoad(): void {
+    this.#hls.startLoad();
+  }
+
+  recoverMedia(): void {
+    this.#hls.recoverMediaError();
+  }
+
+  close(): void {
+    this.#hls.destroy();
+  }
+
+  /** hls.js asks its ABR controller for the level at every idle moment; ours answers through the gate. */
+  #borderAbr(): HlsConfig['abrController'] {
+    const next = (): number => this.#nextLevel();
+    const first = (): number => this.#firstLevel();
+    const forced = (level: number): void => {
+      // hls.js repeats what it was told, or flees from a level that it cannot load at all.
+      if (level >= 0 && level !== this.#gate.current) this.#gate.force(level);
+    };
+    return class BorderAbr extends HlsLight.DefaultConfig.abrController {
+      /** None: its estimate and its emergency aborts are not wanted. */
+      protected override registerListeners(): void {}
+      protected override unregisterListeners(): void {}
+      override get firstAutoLevel(): number {
+        return first();
+      }
+      override get forcedAutoLevel(): number {
+        return -1;
+      }
+      override get nextAutoLevel(): number {
+        return next();
+      }
+      override set nextAutoLevel(level: number) {
+        forced(level);
+      }
+    };
+  }
+
+  #firstLevel(): number {
+    if (this.#gate.current < 0) {
+      const { levels } = this.#hls;
+      this.#gate.force(this.#levelOf(this.#height) ?? firstRung(levels, bandwidth.bps));
+      this.#switchedMs = performance.now();
+    }
+    return this.#gate.current;
+  }
+
+  #nextLevel(): number {
+    const before = this.#firstLevel();
+    if (this.#gate.wish === before) return before;
+    const details = this.#hls.levels[before]?.details;
+    const level = this.#gate.next(atSegmentBorder(listedParts(details)));
+    if (level !== before) {
+      this.#wentDown = level < before;
+      this.#switchedMs = performance.now();
+    }
+    return level;
+  }
+
+  /** @returns the level that comes nearest to a height from below. */
+  #levelOf(height: number | null): number | undefined {
+    if (height === null) return undefined;
+    const { levels } = this.#hls;
+    const exact = levels.findLastIndex((level) => level.height === height);
+    if (exact !== -1) return exact;
+    const below = levels.findLastIndex((level) => level.height <= height);
+    return levels.length === 0 ? undefined : Math.max(0, below);
+  }
+
+  #listen(): void {
+    const { listener } = this.#request;
+    const hls = this.#hls;
+    const tellQualities = (): void => listener.qualities(hls.levels.map(({ height, bitrate }) => ({ height, bitrate })));
+    hls.on(Events.MANIFEST_PARSED, tellQualities);
+    hls.on(Events.LEVELS_UPDATED, tellQualities);
+    hls.on(Events.LEVEL_SWITCHED, (_, { level }) => listener.shown(hls.levels[level]?.height ?? 0));
+    hls.on(Events.LEVEL_UPDATED, (_, { details }) => this.#place(details));
+    hls.on(Events.FRAG_LOADED, (_, { frag, part }) => {
+      const stats = part?.stats ?? frag.stats;
+      bandwidth.add({
+        bytes: stats.loaded,
+        mediaSeconds: part?.duration ?? frag.duration,
+        firstByteMs: stats.loading.first - stats.loading.start,
+        totalMs: stats.loading.end - stats.loading.start,
+      });
+    });
+    hls.on(Events.BUFFER_APPENDING, () => listener.beforeAppend());
+    hls.on(Events.FRAG_BUFFERED, () => listener.progress());
+    hls.on(Events.ERROR, (_, { type, details, fatal, response }) => listener.failed({ type, details, fatal, status: response?.code }));
+  }
+
+  /** A recording opens at a guess; its playlist then tells the true place of a programme time. */
+  #place(details: LevelDetails): void {
+    const { startAt, video } = this.#request;
+    if (this.#placed || startAt === null) return;
+    this.#placed = true;
+    const place = mediaTimeOf(placedSegments(details), startAt.programMs);
+    if (place !== undefined && Math.abs(place - startAt.guessSeconds) > 0.5) video.currentTime = place;
+  }
+}
+
+function listedParts(details: LevelDetails | undefined): readonly Part[] | null {
+  return details?.partList ?? null;
+}
+
+function underway(details: LevelDetails | null): { bytes: number; elapsedMs: number } | null {
+  const part = details?.partList?.findLast(({ stats }) => stats.loading.start > 0);
+  if (part === undefined || part.stats.loading.end > 0) return null;
+  return { bytes: part.stats.loaded, elapsedMs: performance.now() - part.stats.loading.start };
+}
+
+function placedSegments(details: LevelDetails | null): readonly PlacedSegment[] {
+  if (details === null) return [];
+  const { fragments, fragmentHint } = details;
+  const all = fragmentHint === undefined ? fragments : [...fragments, fragmentHint];
+  return all.map(({ start, duration, programDateTime }) => ({
+    startSeconds: start,
+    durationSeconds: duration,
+    programMs: programDateTime,
+  }));
+}

@@ -1,0 +1,61 @@
+/** One thing that is played: the live edge or a recording, through hls.js or through the browser's own HLS. */
+import type { PlayerError } from './faults.ts';
+import type { PlacedSegment } from './programme-time.ts';
+
+/** A rung as the viewer may choose it. */
+export interface Quality {
+  readonly height: number;
+  readonly bitrate: number;
+}
+
+export interface SourceListener {
+  /** The ladder is known (or has changed). */
+  qualities(list: readonly Quality[]): void;
+  /** The picture of another rung is on screen now. */
+  shown(height: number): void;
+  /** Media arrived: things go well. */
+  progress(): void;
+  /** New media is about to be appended: the buffer is at a low point of its saw. */
+  beforeAppend(): void;
+  failed(error: PlayerError): void;
+}
+
+/** Everything the engine wants to know ten times a second. */
+export interface SourceView {
+  readonly partTargetSeconds: number | null;
+  /** Media the server has beyond the playhead, in seconds. */
+  readonly behindEdgeSeconds: number | null;
+  /** Where to go for the edge, in media time. */
+  readonly edgeSeconds: number | null;
+  readonly segments: readonly PlacedSegment[];
+  /** Programme time at the playhead, Unix ms. */
+  readonly programMs: number | null;
+  readonly bandwidthBps: number | null;
+  /** Parts come in slower than they play. */
+  readonly starving: boolean;
+  /** What is loaded now. */
+  readonly loadingHeight: number | null;
+}
+
+export interface Source {
+  readonly kind: 'hls' | 'native';
+  view(): SourceView;
+  /** Ten times a second: automatic quality thinks here. */
+  tick(facts: { readonly nowMs: number; readonly stalledMs: number }): void;
+  /** null: automatic. */
+  choose(height: number | null): void;
+  restartLoad(): void;
+  recoverMedia(): void;
+  close(): void;
+}
+
+/** How a source is opened. */
+export interface SourceRequest {
+  readonly video: HTMLVideoElement;
+  readonly url: string;
+  readonly live: boolean;
+  /** Where a recording begins to play; the edge when live. */
+  readonly startAt: { readonly programMs: number; readonly guessSeconds: number } | null;
+  readonly height: number | null;
+  readonly listener: SourceListener;
+}

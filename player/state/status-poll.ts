@@ -1,0 +1,103 @@
+/** Asks for the stream's status again and again, within time limits, through a server's restart, until it is closed. */
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import type { StreamId } from '../../core/contracts/ids.ts';
+import type { StreamStatus } from '../../core/contracts/stream-status.ts';
+import { statusUrl } from '../../core/contracts/urls.ts';
+import { ServerClock } from '../playback/programme-time.ts';
+import { type Heard, heardFailure, heardStatus, nextAskMs, nothingHeard } from './page-state.ts';
+
+const LIMIT_MS = 5_000;
+/** A status is small; anything larger is not ours. */
+const MAX_CHARS = 20_000;
+
+export interface StatusPoll {
+  readonly heard: ReadonlySignal<Heard>;
+  /** To be added to `Date.now()` for the server's clock. */
+  readonly clockOffsetMs: ReadonlySignal<number>;
+  /** Ask now instead of later: the viewer pressed "try again", or the network is back. */
+  askNow(): void;
+  close(): void;
+}
+
+/** Starts to ask. */
+export function pollStatus(stream: StreamId): StatusPoll {
+  const heard = signal<Heard>(nothingHeard);
+  const clockOffsetMs = signal(0);
+  const clock = new ServerClock();
+  const ending = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isAsking = false;
+
+  async function ask(): Promise<void> {
+    if (isAsking || ending.signal.aborted) return;
+    isAsking = true;
+    clearTimeout(timer);
+    try {
+      const answer = await fetch(statusUrl(stream), {
+        cache: 'no-store',
+        signal: AbortSignal.any([ending.signal, AbortSignal.timeout(LIMIT_MS)]),
+      });
+      const status = answer.ok ? readStatus(await answer.text()) : undefined;
+      batch(() => {
+        if (status === undefined) {
+          heard.value = heardFailure(heard.value, answer.status === 404 ? 'not-found' : 'unreachable', Date.now());
+          return;
+        }
+        clock.add(status.nowMs, Date.now());
+        clockOffsetMs.value = clock.offsetMs;
+        heard.value = heardStatus(heard.value, status);
+      });
+    } catch {
+      if (ending.signal.aborted) return;
+      heard.value = heardFailure(heard.value, 'unreachable', Date.now());
+    } finally {
+      isAsking = false;
+    }
+    timer = setTimeout(() => void ask(), nextAskMs(heard.value, Math.random()));
+  }
+
+  const askNow = (): void => void ask();
+  window.addEventListener('online', askNow, { signal: ending.signal });
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && askNow(), { signal: ending.signal });
+  askNow();
+  return {
+    heard,
+    clockOffsetMs,
+    askNow,
+    close(): void {
+      ending.abort();
+      clearTimeout(timer);
+    },
+  };
+}
+
+const STATES = ['waiting', 'live', 'slate', 'ended'];
+
+/** @returns the status, or undefined when the text is not one (a proxy's error page, say). */
+export function readStatus(text: string): StreamStatus | undefined {
+  if (text.length > MAX_CHARS) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return isStatus(value) ? value : undefined;
+}
+
+function isStatus(value: unknown): value is StreamStatus {
+  if (typeof value !== 'object' || value === null) return false;
+  const { state, title, nowMs, liveUrl, recordingUrl, posterUrl } = value as Partial<Record<string, unknown>>;
+  return (
+    typeof state === 'string' &&
+    STATES.includes(state) &&
+    typeof title === 'string' &&
+    typeof nowMs === 'number' &&
+    [liveUrl, recordingUrl, posterUrl].every(isPathOrNull)
+  );
+}
+
+/** Media comes from where the page comes from: a path, nothing else. */
+function isPathOrNull(value: unknown): boolean {
+  return value === null || (typeof value === 'string' && value.startsWith('/') && !value.startsWith('//'));
+}

@@ -1,0 +1,30 @@
+import { type ReadonlySignal, useComputed } from '@preact/signals';
+import type { VNode } from 'preact';
+import type { Engine, Refusal } from '../playback/engine.ts';
+import type { PageState } from '../state/page-state.ts';
+import { FAULT_PHRASES } from './state-card.tsx';
+import { type Phrase, useWords } from './words.ts';
+
+/** Tells a screen reader, politely and once, what the page changed to. Figures that run are not announced. */
+export function Announcer({ state, engine }: { readonly state: ReadonlySignal<PageState>; readonly engine: Engine }): VNode {
+  const words = useWords();
+  const text = useComputed(() =>
+    spoken(state.value, engine.refusal.value)
+      .map((phrase) => words.say(phrase))
+      .join('. '),
+  );
+  return (
+    <p class="unseen" role="status" aria-live="polite">
+      {text.value}
+    </p>
+  );
+}
+
+function spoken(state: PageState, refusal: Refusal): readonly Phrase[] {
+  if (state.kind === 'loading') return [];
+  if (state.kind === 'live') return [refusal === 'muted' ? 'soundOff' : 'onAir'];
+  if (state.kind === 'trouble') return FAULT_PHRASES[state.fault];
+  return SPOKEN[state.kind];
+}
+
+const SPOKEN = { waiting: ['soon', 'soonMore'], slate: ['slate', 'slateMore'], ended: ['ended'] } as const;

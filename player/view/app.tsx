@@ -1,0 +1,92 @@
+/** The watch page: what is heard from the server, the engine that plays, and the surfaces that show both. */
+import { signal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { StreamId } from '../../core/contracts/ids.ts';
+import { Engine } from '../playback/engine.ts';
+import { heardFailure, nothingHeard, type PageState, pageState } from '../state/page-state.ts';
+import { pollStatus, type StatusPoll } from '../state/status-poll.ts';
+import { debugHandle } from './debug-handle.ts';
+import { Header } from './header.tsx';
+import { HelpDialog } from './help-dialog.tsx';
+import { Announcer } from './announcer.tsx';
+import { Stage } from './stage.tsx';
+import { UnderPicture } from './under-picture.tsx';
+import { type Words, WordsContext } from './words.ts';
+
+interface AppProps {
+  /** Undefined: the link names no stream. */
+  readonly stream: StreamId | undefined;
+  readonly words: Words;
+  /** The room beside the picture; without one the picture has the width. */
+  readonly panel?: ComponentChildren;
+}
+
+/** The whole page. */
+export function App({ stream, words, panel }: AppProps): VNode {
+  // The element outlives every state of the page: a picture that stands still is better than none.
+  const video = useMemo(() => makeVideo(), []);
+  const engine = useMemo(() => new Engine(video), [video]);
+  const poll = useMemo(() => (stream === undefined ? nowhere() : pollStatus(stream)), [stream]);
+  const isHelpOpen = useSignal(false);
+  const isMoving = useComputed(() => engine.started.value && !engine.waiting.value && !engine.paused.value);
+  const state = useComputed<PageState>(() => pageState(poll.heard.value, engine.fault.value, isMoving.value));
+  const status = useComputed(() => poll.heard.value.status);
+
+  useSignalEffect(() => {
+    const known = status.value;
+    if (known === null) return;
+    engine.follow({
+      on: known.state === 'live' || known.state === 'slate',
+      liveUrl: known.liveUrl,
+      recordingUrl: known.recordingUrl,
+      startedMs: known.startedMs,
+      clockOffsetMs: poll.clockOffsetMs.value,
+    });
+    document.title = known.title;
+  });
+  useEffect(() => debugHandle(engine, () => state.value.kind), [engine, state]);
+  useEffect(
+    () => () => {
+      poll.close();
+      engine.close();
+    },
+    [poll, engine],
+  );
+
+  return (
+    <WordsContext.Provider value={words}>
+      <div class={panel === undefined ? 'page' : 'page has-panel'}>
+        <Header title={status.value?.title ?? ''} state={state} onHelp={() => (isHelpOpen.value = true)} />
+        <main class="watch">
+          <Stage
+            video={video}
+            engine={engine}
+            state={state}
+            status={status}
+            clockOffsetMs={poll.clockOffsetMs}
+            isHelpOpen={isHelpOpen}
+            onRetry={() => poll.askNow()}
+          />
+          <UnderPicture engine={engine} state={state} status={status} clockOffsetMs={poll.clockOffsetMs} />
+        </main>
+        {panel !== undefined && <aside class="panel">{panel}</aside>}
+        <Announcer state={state} engine={engine} />
+        {isHelpOpen.value && <HelpDialog onClose={() => (isHelpOpen.value = false)} />}
+      </div>
+    </WordsContext.Provider>
+  );
+}
+
+function makeVideo(): HTMLVideoElement {
+  const video = document.createElement('video');
+  video.className = 'picture';
+  video.playsInline = true;
+  video.preload = 'auto';
+  return video;
+}
+
+function nowhere(): StatusPoll {
+  const heard = signal(heardFailure(nothingHeard, 'not-found', Date.now()));
+  return { heard, clockOffsetMs: signal(0), askNow: () => {}, close: () => {} };
+}

@@ -1,0 +1,101 @@
+/** The controls on the picture. They come on movement, focus and touch, and never cover more than the lower edge. */
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { VNode } from 'preact';
+import type { Engine } from '../playback/engine.ts';
+import { togglePip } from './fullscreen.ts';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon-names.ts';
+import { LiveButton } from './live-button.tsx';
+import { QualityMenu } from './quality-menu.tsx';
+import { RewindBar } from './rewind-bar.tsx';
+import { useWords } from './words.ts';
+
+interface ControlsProps {
+  readonly engine: Engine;
+  readonly video: HTMLVideoElement;
+  /** The stream is on air. */
+  readonly isOn: boolean;
+  readonly isMenuOpen: Signal<boolean>;
+  readonly isFullscreen: ReadonlySignal<boolean>;
+  readonly onFullscreen: () => void;
+}
+
+export function Controls({ engine, video, isOn, isMenuOpen, isFullscreen, onFullscreen }: ControlsProps): VNode {
+  const words = useWords();
+  return (
+    <div class="controls">
+      <RewindBar engine={engine} isOn={isOn} />
+      <div class="row">
+        <ControlButton
+          icon={engine.paused.value ? 'play' : 'pause'}
+          label={words.say(engine.paused.value ? 'play' : 'pause')}
+          keys="k"
+          onClick={() => engine.toggle()}
+        />
+        <Volume engine={engine} />
+        {isOn && <LiveButton engine={engine} />}
+        <span class="grow" />
+        <QualityMenu engine={engine} isOpen={isMenuOpen} />
+        {document.pictureInPictureEnabled && (
+          <ControlButton icon="picture-in-picture-2" label={words.say('pip')} keys="p" onClick={() => togglePip(video)} extra="wide-only" />
+        )}
+        <ControlButton
+          icon={isFullscreen.value ? 'minimize' : 'maximize'}
+          label={words.say(isFullscreen.value ? 'exitFullscreen' : 'fullscreen')}
+          keys="f"
+          onClick={onFullscreen}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface ControlButtonProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly keys: string;
+  readonly onClick: () => void;
+  readonly extra?: string;
+}
+
+function ControlButton({ icon, label, keys, onClick, extra = '' }: ControlButtonProps): VNode {
+  return (
+    <button
+      type="button"
+      class={`control ${extra}`}
+      aria-label={label}
+      aria-keyshortcuts={keys}
+      title={`${label} (${keys})`}
+      onClick={onClick}
+    >
+      <Icon name={icon} size={22} />
+    </button>
+  );
+}
+
+function Volume({ engine }: { readonly engine: Engine }): VNode {
+  const words = useWords();
+  const level = engine.muted.value ? 0 : engine.volume.value;
+  const icon = level === 0 ? 'volume-x' : level < 0.5 ? 'volume-1' : 'volume-2';
+  return (
+    <div class="volume">
+      <ControlButton
+        icon={icon}
+        label={words.say(level === 0 ? 'unmute' : 'mute')}
+        keys="m"
+        onClick={() => engine.setMuted(!engine.muted.value)}
+      />
+      <input
+        class="slider"
+        type="range"
+        min={0}
+        max={100}
+        step={5}
+        value={Math.round(level * 100)}
+        aria-label={words.say('volume')}
+        aria-valuetext={words.say('percent', { n: Math.round(level * 100) })}
+        onInput={(event) => engine.setVolume(Number(event.currentTarget.value) / 100)}
+      />
+    </div>
+  );
+}

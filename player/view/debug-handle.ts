@@ -1,0 +1,38 @@
+/** `window.plenary`: figures to read for tests and for the curious; nothing can be changed through it. */
+import type { Engine, PlaybackSnapshot } from '../playback/engine.ts';
+import type { PageState } from '../state/page-state.ts';
+
+interface DebugHandle {
+  /** Everything measured up to now. */
+  snapshot(): PlaybackSnapshot & {
+    readonly state: PageState['kind'];
+    /** When this page was loaded, Unix ms: changes with every reload. */
+    readonly loadedAtMs: number;
+    readonly fault: string | null;
+    readonly following: boolean;
+    readonly chosenHeight: number | null;
+  };
+}
+
+declare global {
+  interface Window {
+    plenary?: DebugHandle;
+  }
+}
+
+/** Puts the handle up. @returns what takes it down. */
+export function debugHandle(engine: Engine, state: () => PageState['kind']): () => void {
+  window.plenary = Object.freeze({
+    snapshot: () => ({
+      ...engine.snapshot(),
+      state: state(),
+      loadedAtMs: Math.round(performance.timeOrigin),
+      fault: engine.fault.value,
+      following: engine.following.value,
+      chosenHeight: engine.chosenHeight.value,
+    }),
+  });
+  return () => {
+    delete window.plenary;
+  };
+}

@@ -1,0 +1,23 @@
+/** The icons in use: names in lucide. */
+export const ICONS = [
+  'circle-question-mark',
+  'circle-check',
+  'hourglass',
+  'maximize',
+  'minimize',
+  'pause',
+  'picture-in-picture-2',
+  'play',
+  'rotate-ccw',
+  'settings-2',
+  'triangle-alert',
+  'unplug',
+  'volume-1',
+  'volume-2',
+  'volume-x',
+  'sun-moon',
+  'x',
+  'check',
+] as const;
+
+export type IconName = (typeof ICONS)[number];

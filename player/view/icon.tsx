@@ -1,0 +1,23 @@
+import { h, type VNode } from 'preact';
+import shapes from 'virtual:icons';
+import type { IconName } from './icon-names.ts';
+
+/** An icon: decoration beside a word, never the word itself. */
+export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }): VNode {
+  return (
+    <svg
+      class="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.75"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      {shapes[name]?.map(([tag, attributes]) => h(tag, attributes))}
+    </svg>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Engine } from '../playback/engine.ts';
+import { togglePip } from './fullscreen.ts';
+
+/** Arrow keys go back and forth by this. */
+export const SEEK_SECONDS = 10;
+const VOLUME_STEP = 0.1;
+
+interface ShortcutTargets {
+  readonly engine: Engine;
+  readonly video: HTMLVideoElement;
+  readonly fullscreen: () => void;
+  readonly isStatsOpen: Signal<boolean>;
+  readonly isHelpOpen: Signal<boolean>;
+  /** A key was used: the controls come up. */
+  readonly onKey: () => void;
+}
+
+/** What each key does; the help dialog lists them. */
+function actions({ engine, video, fullscreen, isStatsOpen, isHelpOpen }: ShortcutTargets): Readonly<Record<string, () => void>> {
+  return {
+    ' ': () => engine.toggle(),
+    k: () => engine.toggle(),
+    m: () => engine.setMuted(!engine.muted.value),
+    f: fullscreen,
+    p: () => togglePip(video),
+    l: () => engine.goLive(),
+    i: () => (isStatsOpen.value = !isStatsOpen.value),
+    '?': () => (isHelpOpen.value = true),
+    ArrowLeft: () => engine.seekBy(-SEEK_SECONDS),
+    ArrowRight: () => engine.seekBy(SEEK_SECONDS),
+    ArrowUp: () => engine.setVolume(engine.volume.value + VOLUME_STEP),
+    ArrowDown: () => engine.setVolume(engine.volume.value - VOLUME_STEP),
+  };
+}
+
+/** The keys a focused element uses itself. */
+function isTaken(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('dialog, [role=menu], input:not([type=range]), textarea, select, [contenteditable]') !== null) return true;
+  if (target instanceof HTMLInputElement) return key.startsWith('Arrow');
+  return key === ' ' && target.closest('button, a') !== null;
+}
+
+/** Listens for the page's keys. */
+export function useShortcuts(targets: ShortcutTargets): void {
+  useEffect(() => {
+    const table = actions(targets);
+    const listening = new AbortController();
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event.target, event.key)) return;
+        const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+        const act = Object.hasOwn(table, key) ? table[key] : undefined;
+        if (act === undefined) return;
+        event.preventDefault();
+        act();
+        targets.onKey();
+      },
+      { signal: listening.signal },
+    );
+    return () => listening.abort();
+  }, [targets.engine, targets.video]);
+}

@@ -1,0 +1,5 @@
+/** Made by vite.config.ts from lucide. */
+declare module 'virtual:icons' {
+  const shapes: Readonly<Record<string, readonly (readonly [string, Readonly<Record<string, string>>])[]>>;
+  export default shapes;
+}

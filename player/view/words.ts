@@ -1,0 +1,81 @@
+/** The page's words in the viewer's language: one JSON catalogue a language, and only that one is fetched. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { clockText } from '../playback/programme-time.ts';
+import type english from './strings/en.json';
+
+type Catalogue = Readonly<Record<keyof typeof english, string>>;
+
+/** What may be said. */
+export type Phrase = keyof Catalogue;
+
+const CATALOGUES: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
+  de: () => import('./strings/de.json'),
+  en: () => import('./strings/en.json'),
+  fa: () => import('./strings/fa.json'),
+  fr: () => import('./strings/fr.json'),
+  pl: () => import('./strings/pl.json'),
+};
+const RIGHT_TO_LEFT = ['fa'];
+
+/** Speaks one language. */
+export interface Words {
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  say(phrase: Phrase, values?: Readonly<Record<string, string | number>>): string;
+  /** `0.6 s`, `3 min`: for sentences. */
+  span(seconds: number): string;
+  /** `12:41`: for the bar. */
+  clock(seconds: number): string;
+  number(value: number, digits?: number): string;
+}
+
+/** @returns the first of the wanted languages that we speak; English when none. */
+export function pickLanguage(wanted: readonly string[]): string {
+  for (const tag of wanted) {
+    const language = tag.toLowerCase().split('-')[0] ?? '';
+    if (Object.hasOwn(CATALOGUES, language)) return language;
+  }
+  return 'en';
+}
+
+/** Fetches a language's catalogue. */
+export async function loadWords(language: string): Promise<Words> {
+  const load = CATALOGUES[language];
+  if (load === undefined) throw new RangeError(`no catalogue: ${language}`);
+  return makeWords(language, (await load()).default);
+}
+
+/** @param catalogue in that language. */
+export function makeWords(language: string, catalogue: Catalogue): Words {
+  const number = (value: number, digits = 0): string =>
+    new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  const say = (phrase: Phrase, values: Readonly<Record<string, string | number>> = {}): string =>
+    catalogue[phrase].replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = values[name] ?? '';
+      return typeof value === 'number' ? new Intl.NumberFormat(language, { useGrouping: false }).format(value) : value;
+    });
+  return {
+    language,
+    direction: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr',
+    say,
+    number,
+    span(seconds) {
+      if (seconds < 10) return say('seconds', { n: number(Math.max(0, seconds), 1) });
+      if (seconds < 100) return say('seconds', { n: number(Math.round(seconds)) });
+      if (seconds < 6000) return say('minutes', { n: number(Math.round(seconds / 60)) });
+      return say('hours', { n: number(seconds / 3600, 1) });
+    },
+    clock: (seconds) => clockText(seconds).replace(/\d/g, (digit) => number(Number(digit))),
+  };
+}
+
+/** The words of this page, for every component below. */
+export const WordsContext = createContext<Words | undefined>(undefined);
+
+/** The words of this page. */
+export function useWords(): Words {
+  const words = useContext(WordsContext);
+  if (words === undefined) throw new Error('no words: render below WordsContext');
+  return words;
+}

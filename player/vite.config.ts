@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { defineConfig, type Plugin } from 'vite';
+import { ICONS } from './view/icon-names.ts';
+
+/** `virtual:icons`: the shapes of the icons in use, taken from lucide at build; nothing of it is fetched by the page. */
+function icons(): Plugin {
+  const name = 'virtual:icons';
+  return {
+    name: 'plenary-icons',
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load(id) {
+      if (id !== `\0${name}`) return undefined;
+      const file = createRequire(import.meta.url).resolve('lucide-static/icon-nodes.json');
+      const all: Record<string, unknown> = JSON.parse(readFileSync(file, 'utf8'));
+      const used = ICONS.map((icon) => {
+        if (all[icon] === undefined) throw new Error(`lucide has no icon ${icon}`);
+        return [icon, all[icon]];
+      });
+      return `export default ${JSON.stringify(Object.fromEntries(used))}`;
+    },
+  };
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  // Pages live under /watch/…, files under /assets/….
+  base: '/',
+  plugins: [icons()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: 'es2022',
+    // light-dark() and friends as they are written.
+    cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
+    assetsInlineLimit: 0,
+    // Nothing loaded later has a second step that could be fetched ahead.
+    modulePreload: false,
+    reportCompressedSize: false,
+    // hls.js is large, alone in its chunk, and comes when it is needed.
+    chunkSizeWarningLimit: 700,
+  },
+});
