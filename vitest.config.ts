@@ -10,7 +10,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{core,ingest,transcoder,origin,player,scripts}/**/*.test.{ts,tsx}', '*.test.ts'],
+          include: [
+            '{core,ingest,transcoder,origin,player,command,presenter,e2e,scripts}/**/*.unit.test.ts',
+            '{core,ingest,transcoder,origin,player,command,presenter,scripts}/**/*.test.{ts,tsx}',
+            '*.test.ts',
+          ],
           exclude: [...OUTSIDE, '**/*.int.test.ts'],
           testTimeout: 20_000,
         },
@@ -18,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'int',
-          include: ['{core,ingest,transcoder,origin,player}/**/*.int.test.ts'],
+          include: ['{core,ingest,transcoder,origin,player,command,presenter}/**/*.int.test.ts'],
           exclude: OUTSIDE,
           maxWorkers: 2,
           ...REAL,
@@ -28,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: OUTSIDE,
+          exclude: [...OUTSIDE, '**/*.unit.test.ts'],
           ...REAL,
           testTimeout: 180_000,
           hookTimeout: 120_000,

@@ -1,0 +1,36 @@
+import { defineError } from '../core/runtime/errors.ts';
+
+/** Another Plenary works in the same DATA_DIR. */
+export const DataDirBusy = defineError<{ dataDir: string; pid: number }>('COMMAND_DATA_DIR_BUSY', {
+  status: 409,
+  retryable: true,
+  message: ({ dataDir, pid }) => `another Plenary (process ${pid}) already works in ${dataDir}: stop it, or set DATA_DIR to another folder`,
+});
+
+/** DATA_DIR cannot be written. */
+export const DataDirUnusable = defineError<{ dataDir: string; reason: string }>('COMMAND_DATA_DIR_UNUSABLE', {
+  status: 500,
+  retryable: false,
+  message: ({ dataDir, reason }) => `cannot write to ${dataDir} (${reason}): set DATA_DIR to a folder this user can write to`,
+});
+
+/** A port is taken. */
+export const PortTaken = defineError<{ setting: string; port: number }>('COMMAND_PORT_TAKEN', {
+  status: 409,
+  retryable: true,
+  message: ({ setting, port }) => `port ${port} is taken by another program: stop it, or set ${setting} to another port`,
+});
+
+/** The object store lies outside the EU. */
+export const OutsideTheEu = defineError<{ sentence: string }>('COMMAND_OUTSIDE_EU', {
+  status: 400,
+  retryable: false,
+  message: ({ sentence }) => sentence,
+});
+
+/** Words of the command line that make no sense. */
+export const UsageError = defineError<{ sentence: string }>('COMMAND_USAGE', {
+  status: 400,
+  retryable: false,
+  message: ({ sentence }) => `${sentence} (plenary help lists the commands)`,
+});
