@@ -1,0 +1,178 @@
+import { fork } from 'node:child_process';
+import path from 'node:path';
+import type { StreamId } from '../core/contracts/ids.ts';
+import { liveUrl, watchUrl } from '../core/contracts/urls.ts';
+import { LeaseMemory } from '../core/ports/lease-memory.ts';
+import { MediaLogMemory } from '../core/ports/media-log-memory.ts';
+import { Health } from '../core/runtime/health.ts';
+import type { Closable } from '../core/runtime/lifecycle.ts';
+import { Lifecycle } from '../core/runtime/lifecycle.ts';
+import type { Log } from '../core/runtime/log.ts';
+import { createLog } from '../core/runtime/log.ts';
+import { Metrics } from '../core/runtime/metrics.ts';
+import type { Settings } from '../core/runtime/settings.ts';
+import { readSettings } from '../core/runtime/settings.ts';
+import { KeyBook } from '../ingest/publish/keys.ts';
+import { superviseIngest } from '../ingest/supervisor.ts';
+import { openOrigin } from '../origin/open-origin.ts';
+import { ensurePlayerBuilt } from '../player/build/ensure-player-built.ts';
+import { findFfmpeg } from '../transcoder/ffmpeg/find-ffmpeg.ts';
+import { openTranscoder } from '../transcoder/open-transcoder.ts';
+import { claimDataDir } from './data-dir.ts';
+import { DEMO_STREAM, DEMO_TITLE, demoKey } from './demo-key.ts';
+import { PortTaken } from './errors.ts';
+import { openStore } from './open-store.ts';
+import { writeReadyFile } from './ready-file.ts';
+
+const STOP_WITHIN_MS = 8_000;
+
+/** `plenary start` and `plenary demo`: opens everything in order, says where it is, and stops cleanly on SIGINT and SIGTERM. */
+export async function start(options: { readonly withPresenter: boolean }): Promise<void> {
+  const settings = readSettings(process.env);
+  const log = createLog({ name: 'plenary', level: settings.LOG_LEVEL });
+  const life = new Lifecycle(log);
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    void life.closeAll(STOP_WITHIN_MS).then((clean) => process.exit(clean ? 0 : 1));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  try {
+    await openAll(life, settings, log, options.withPresenter);
+  } catch (error) {
+    if (!isStopping) throw error;
+  }
+}
+
+async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresenter: boolean): Promise<void> {
+  const dataDir = path.resolve(settings.DATA_DIR);
+  await life.open('data folder', () => claimDataDir(dataDir));
+  const ffmpeg = await findFfmpeg(settings.FFMPEG_PATH);
+  const pageDir = await ensurePlayerBuilt();
+  const metrics = new Metrics({ process: true });
+  const health = new Health();
+  const store = await life.open('object store', () => openStore(settings, dataDir, log));
+  const mediaLog = await life.open('media log', () => new MediaLogMemory({ log }));
+  const leases = await life.open('leases', () => new LeaseMemory());
+  const keys = await life.open('stream keys', () => KeyBook.open(dataDir));
+  const streamKey = await demoKey(dataDir, keys);
+
+  const ingest = await life.open('ingest', () =>
+    superviseIngest(
+      { host: settings.HOST, rtmpPort: settings.RTMP_PORT, rtmps: rtmpsOf(settings), dataDir, logLevel: settings.LOG_LEVEL },
+      log.child({ part: 'ingest' }),
+    ),
+  );
+  const transcoder = await life.open('transcoder', () =>
+    openTranscoder({
+      feed: { url: ingest.feedUrl, token: ingest.feedToken },
+      mediaLog,
+      leases,
+      dataDir,
+      ffmpegPath: ffmpeg.path,
+      partTargetMs: settings.PART_TARGET_MS,
+      graceMs: settings.GRACE_SECONDS * 1000,
+      maxRungs: settings.TRANSCODER_MAX_RUNGS,
+      log: log.child({ part: 'transcoder' }),
+      metrics,
+    }),
+  );
+  health.ready('ingest', () => {
+    if (ingest.pid() === null || !transcoder.isConnected()) throw new Error('ingest is being started');
+  });
+  const titleOf = (stream: StreamId): string | undefined => {
+    if (stream === DEMO_STREAM) return DEMO_TITLE;
+    return keys.list().some((key) => key.stream === stream) ? stream : undefined;
+  };
+  const origin = await life.open('origin', () =>
+    openOrigin({
+      host: settings.HOST,
+      port: settings.PORT,
+      tls: tlsOf(settings),
+      mediaLog,
+      store,
+      pageDir,
+      titleOf,
+      frontStream: DEMO_STREAM,
+      health,
+      metrics,
+      log: log.child({ part: 'origin' }),
+    }).catch((error: unknown) => {
+      throw isTaken(error) ? new PortTaken({ setting: 'PORT', port: settings.PORT }, error) : error;
+    }),
+  );
+  const shown = settings.HOST === '0.0.0.0' || settings.HOST === '::' ? 'localhost' : settings.HOST;
+  const http =
+    settings.PUBLIC_URL?.replace(/\/$/, '') ?? `${settings.TLS_CERT_FILE === undefined ? 'http' : 'https'}://${shown}:${origin.port}`;
+  const rtmp = `rtmp://${shown}:${ingest.rtmpPort}/live`;
+  await life.open('ready file', () =>
+    writeReadyFile(dataDir, {
+      http,
+      rtmp,
+      watchUrl: http + watchUrl(DEMO_STREAM),
+      studioUrl: null,
+      playlistUrl: http + liveUrl(DEMO_STREAM),
+      streamKey,
+      pids: { main: process.pid, ingest: ingest.pid() },
+    }),
+  );
+  if (withPresenter) await life.open('presenter', () => startPresenter(`${rtmp}/${streamKey}`, ffmpeg.path));
+  health.started();
+  sayWhere({ http, rtmp, streamKey, withPresenter, dataDir });
+}
+
+function rtmpsOf(settings: Settings) {
+  const { RTMPS_PORT, RTMPS_CERT_FILE, RTMPS_KEY_FILE } = settings;
+  if (RTMPS_PORT === undefined || RTMPS_CERT_FILE === undefined || RTMPS_KEY_FILE === undefined) return null;
+  return { port: RTMPS_PORT, certFile: RTMPS_CERT_FILE, keyFile: RTMPS_KEY_FILE };
+}
+
+function tlsOf(settings: Settings) {
+  const { TLS_CERT_FILE, TLS_KEY_FILE } = settings;
+  return TLS_CERT_FILE === undefined || TLS_KEY_FILE === undefined ? undefined : { certFile: TLS_CERT_FILE, keyFile: TLS_KEY_FILE };
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
+/** The synthetic presenter, as a process of its own so that painting pictures takes no time from serving them. */
+function startPresenter(url: string, ffmpegPath: string): Closable {
+  const child = fork(path.join(import.meta.dirname, '../presenter/main.ts'), {
+    env: { ...process.env, PRESENTER_URL: url.replace('://localhost:', '://127.0.0.1:'), PRESENTER_FFMPEG: ffmpegPath },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  return {
+    close: () =>
+      new Promise<void>((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) resolve();
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+function sayWhere(facts: { http: string; rtmp: string; streamKey: string; withPresenter: boolean; dataDir: string }): void {
+  const lines = [
+    '',
+    'Plenary is ready.',
+    '',
+    `  Watch       ${facts.http}${watchUrl(DEMO_STREAM)}`,
+    '  Studio      comes with a later version; everything is set by the environment (docs/configuration.md)',
+    '',
+    facts.withPresenter
+      ? '  A synthetic presenter is on air. To publish yourself, start with `make start` and type into OBS'
+      : '  Type into OBS',
+    '  (Settings > Stream > Service: Custom):',
+    `  Server      ${facts.rtmp}`,
+    `  Stream key  ${facts.streamKey}`,
+    '  Output      H.264, keyframe interval 2 s, AAC',
+    '',
+    `  Data        ${facts.dataDir}`,
+    '  Stop        Ctrl-C',
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

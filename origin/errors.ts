@@ -1,0 +1,36 @@
+import { defineError } from '../core/runtime/errors.ts';
+
+/** Nothing is known under this name. */
+export const NoSuchStream = defineError<{ readonly stream: string }>('ORIGIN_NO_SUCH_STREAM', {
+  status: 404,
+  retryable: true,
+  message: ({ stream }) => `nothing is on air under ${stream}`,
+});
+
+/** The stream has nothing of this name, or has it no more. */
+export const NoSuchMedia = defineError<Record<string, never>>('ORIGIN_NO_SUCH_MEDIA', {
+  status: 404,
+  retryable: true,
+  message: () => 'there is no such media, or it has left the live window',
+});
+
+/** A delivery directive that makes no sense (rfc8216bis 6.2.5.2). */
+export const BadDirective = defineError<{ readonly reason: string }>('ORIGIN_BAD_DIRECTIVE', {
+  status: 400,
+  retryable: false,
+  message: ({ reason }) => `a delivery directive cannot be answered: ${reason}`,
+});
+
+/** What was waited for did not come. */
+export const HeldTooLong = defineError<{ readonly seconds: number }>('ORIGIN_HELD_TOO_LONG', {
+  status: 503,
+  retryable: true,
+  message: ({ seconds }) => `nothing new came within ${seconds} s`,
+});
+
+/** More requests wait than this machine should hold. */
+export const TooManyHeld = defineError<Record<string, never>>('ORIGIN_TOO_MANY_HELD', {
+  status: 503,
+  retryable: true,
+  message: () => 'too many requests are waiting: try again in a moment',
+});

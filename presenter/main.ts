@@ -1,0 +1,26 @@
+/**
+ * The synthetic presenter as a process of its own: PRESENTER_URL (with the key), PRESENTER_FFMPEG; optionally PRESENTER_BPS and
+ * PRESENTER_GOP (frames). By environment, so that the key stands in no process list of ours. Ends with its parent.
+ */
+import { createLog } from '../core/runtime/log.ts';
+import { present } from './presenter.ts';
+
+const { PRESENTER_URL, PRESENTER_FFMPEG, PRESENTER_BPS, PRESENTER_GOP } = process.env;
+const log = createLog({ name: 'presenter' });
+const aborter = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(signal, () => aborter.abort());
+
+if (PRESENTER_URL === undefined || PRESENTER_FFMPEG === undefined) {
+  log.error('PRESENTER_URL and PRESENTER_FFMPEG are needed');
+  process.exitCode = 2;
+} else {
+  await present({
+    ffmpegPath: PRESENTER_FFMPEG,
+    url: PRESENTER_URL,
+    videoBps: Number(PRESENTER_BPS ?? 2_500_000),
+    gopFrames: Number(PRESENTER_GOP ?? 60),
+    signal: aborter.signal,
+    onEnded: (sentence) => log.warn({ sentence }, 'the presenter lost its connection and tries again'),
+  });
+  process.exit(0);
+}

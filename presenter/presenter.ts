@@ -1,0 +1,111 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { StagePainter } from './stage-painter.ts';
+import { TIMECODE_LAYOUT } from './timecode.ts';
+
+const run = promisify(execFile);
+const STAGE_IMAGE = path.join(import.meta.dirname, 'stage.png');
+const FRAME_RATE = 30;
+/** An encoder that lost its connection tries again after this. */
+const RETRY_MS = 1_000;
+const { width, height } = TIMECODE_LAYOUT;
+
+export interface PresenterOptions {
+  readonly ffmpegPath: string;
+  /** `rtmp://host:port/live/<key>`. */
+  readonly url: string;
+  readonly videoBps: number;
+  readonly gopFrames: number;
+  readonly signal: AbortSignal;
+  /** What ffmpeg said when it ended; never holds the key. */
+  readonly onEnded: (sentence: string) => void;
+}
+
+/** Publishes the painted stage until `signal` aborts; comes back by itself when the connection is lost. */
+export async function present(options: PresenterOptions): Promise<void> {
+  const { stdout } = await run(
+    options.ffmpegPath,
+    ['-hide_banner', '-loglevel', 'error', '-i', STAGE_IMAGE, '-pix_fmt', 'yuv420p', '-f', 'rawvideo', 'pipe:1'],
+    { encoding: 'buffer', maxBuffer: 8 * 1024 * 1024, timeout: 20_000 },
+  );
+  const painter = new StagePainter(stdout);
+  while (!options.signal.aborted) {
+    await publishOnce(options, painter);
+    if (!options.signal.aborted) await pause(RETRY_MS, options.signal);
+  }
+}
+
+/** What a presenter's encoder is asked to do: H.264 without look-ahead, a keyframe every so many frames, AAC. */
+export function encoderArgs(options: Pick<PresenterOptions, 'url' | 'videoBps' | 'gopFrames'>): string[] {
+  const bps = String(options.videoBps);
+  return [
+    ...[
+      '-hide_banner',
+      '-nostdin',
+      '-loglevel',
+      'error',
+      '-f',
+      'rawvideo',
+      '-pix_fmt',
+      'yuv420p',
+      '-s',
+      `${width}x${height}`,
+      '-r',
+      String(FRAME_RATE),
+      '-i',
+      'pipe:3',
+    ],
+    ...['-f', 'lavfi', '-i', 'aevalsrc=0.05*sin(2*PI*523*t)*lt(mod(t\\,1)\\,0.08):s=48000:c=stereo'],
+    ...['-map', '0:v', '-map', '1:a', '-c:v', 'libx264', '-preset', 'superfast', '-tune', 'zerolatency', '-g', String(options.gopFrames)],
+    ...['-keyint_min', String(options.gopFrames), '-sc_threshold', '0', '-b:v', bps, '-maxrate', bps, '-bufsize', bps],
+    ...['-c:a', 'aac', '-b:a', '128k', '-flush_packets', '1', '-flvflags', 'no_duration_filesize', '-f', 'flv', options.url],
+  ];
+}
+
+async function publishOnce(options: PresenterOptions, painter: StagePainter): Promise<void> {
+  const child = spawn(options.ffmpegPath, encoderArgs(options), { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const pipe = child.stdio[3];
+  let complaint = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-400);
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const stop = () => child.kill('SIGTERM');
+  options.signal.addEventListener('abort', stop, { once: true });
+  if (pipe !== null && pipe !== undefined && 'write' in pipe) {
+    pipe.on('error', () => undefined);
+    const startMs = performance.now();
+    let isOver = false;
+    void ended.then(() => {
+      isOver = true;
+    });
+    for (let frame = 0; !isOver && !options.signal.aborted; frame++) {
+      const waitMs = startMs + (frame * 1000) / FRAME_RATE - performance.now();
+      if (waitMs > 1) await pause(waitMs, options.signal);
+      const painted = painter.paint(Date.now());
+      await new Promise<void>((resolve) => {
+        pipe.write(painted, () => resolve());
+        void ended.then(() => resolve());
+      });
+    }
+    pipe.end();
+  }
+  await ended;
+  options.signal.removeEventListener('abort', stop);
+  if (!options.signal.aborted) options.onEnded(complaint.replaceAll(options.url, 'the address').trim() || 'the encoder ended');
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), ms);
+  try {
+    if (!signal.aborted) await once(AbortSignal.any([signal, controller.signal]), 'abort');
+  } finally {
+    clearTimeout(timer);
+  }
+}

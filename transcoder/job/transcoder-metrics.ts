@@ -1,0 +1,37 @@
+import type { Counter } from 'prom-client';
+import type { StreamId } from '../../core/contracts/ids.ts';
+import type { PartAdded } from '../../core/contracts/timeline.ts';
+import type { Metrics } from '../../core/runtime/metrics.ts';
+
+/** The transcoder's numbers. */
+export interface TranscoderMetrics {
+  partWritten(part: PartAdded, nowMs: number): void;
+  lag(stream: StreamId, lagMs: number): void;
+  readonly restarts: Counter;
+}
+
+/** Registers them; once for each {@link Metrics}. */
+export function transcoderMetrics(metrics: Metrics): TranscoderMetrics {
+  const parts = metrics.counter({ name: 'transcoder_parts_total', help: 'Parts written, by rendition', labels: ['rendition'] });
+  const bytes = metrics.counter({
+    name: 'transcoder_part_bytes_total',
+    help: 'Bytes of parts written, by rendition',
+    labels: ['rendition'],
+  });
+  const stage = metrics.histogram({
+    name: 'transcoder_part_lag_seconds',
+    help: "From the arrival of a part's last frame to the part, by rendition",
+    labels: ['rendition'],
+    buckets: [0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.2, 0.5, 1, 2],
+  });
+  const lag = metrics.gauge({ name: 'transcoder_encode_lag_seconds', help: 'The slowest encode behind the source', labels: ['stream'] });
+  return {
+    partWritten(part, nowMs) {
+      parts.inc({ rendition: part.rendition });
+      bytes.inc({ rendition: part.rendition }, part.bytes.byteLength);
+      stage.observe({ rendition: part.rendition }, Math.max(0, nowMs - part.inputAtMs) / 1000);
+    },
+    lag: (stream, lagMs) => lag.set({ stream }, lagMs / 1000),
+    restarts: metrics.counter({ name: 'transcoder_ffmpeg_restarts_total', help: 'Encoder runs that failed and were started again' }),
+  };
+}

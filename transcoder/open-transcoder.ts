@@ -1,0 +1,164 @@
+import { availableParallelism } from 'node:os';
+import type { FeedEvent } from '../core/contracts/feed.ts';
+import type { SessionId, StreamId } from '../core/contracts/ids.ts';
+import type { LeaseKeeper } from '../core/ports/lease.ts';
+import type { MediaLog } from '../core/ports/media-log.ts';
+import type { Clock } from '../core/runtime/clock.ts';
+import { systemClock } from '../core/runtime/clock.ts';
+import type { Log } from '../core/runtime/log.ts';
+import type { Metrics } from '../core/runtime/metrics.ts';
+import { findFfmpeg } from './ffmpeg/find-ffmpeg.ts';
+import type { FeedAddress } from './job/feed-client.ts';
+import { followFeedEvents } from './job/feed-client.ts';
+import { Journal } from './job/journal.ts';
+import { DEFAULT_SLATE_IMAGE, encodeSlate } from './job/slate.ts';
+import { StreamJob } from './job/stream-job.ts';
+import { transcoderMetrics } from './job/transcoder-metrics.ts';
+
+export interface TranscoderOptions {
+  readonly feed: FeedAddress;
+  readonly mediaLog: MediaLog;
+  readonly leases: LeaseKeeper;
+  readonly dataDir: string;
+  readonly ffmpegPath: string | undefined;
+  readonly partTargetMs: number;
+  readonly graceMs: number;
+  readonly maxRungs: number | undefined;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly clock?: Clock;
+}
+
+export interface Transcoder {
+  /** Ends a stream's recording now; nothing happens when none is open. */
+  endRecording(stream: StreamId): Promise<void>;
+  /** ffmpeg's process ids, by stream. */
+  ffmpegPids(): ReadonlyMap<StreamId, number>;
+  /** Whether ingest's events are being followed. */
+  isConnected(): boolean;
+  /** Open recordings go on at the next start. */
+  close(): Promise<void>;
+}
+
+const LEASE_TTL_MS = 5_000;
+const LEASE_RETRY_MS = 500;
+/** After ingest has come back it tells its live sessions at once; what it has not told by then is over. */
+const RESYNC_MS = 300;
+
+/** One job for each stream that publishes or whose recording is open. @throws FfmpegMissing, SlateFailed */
+export async function openTranscoder(options: TranscoderOptions): Promise<Transcoder> {
+  const { log, leases, dataDir } = options;
+  const clock = options.clock ?? systemClock;
+  const aborter = new AbortController();
+  const ffmpeg = await findFfmpeg(options.ffmpegPath);
+  const slate = await encodeSlate(ffmpeg.path, DEFAULT_SLATE_IMAGE, aborter.signal);
+  const cores = availableParallelism();
+  log.info({ ffmpeg: ffmpeg.path, version: ffmpeg.version, cores }, 'transcoder is ready');
+  const metrics = transcoderMetrics(options.metrics);
+  const jobs = new Map<StreamId, Promise<StreamJob>>();
+  const open = new Map<StreamId, StreamJob>();
+  let connected = false;
+
+  const makeJob = async (stream: StreamId): Promise<StreamJob> => {
+    let lease = await leases.acquire(stream, `transcoder-${process.pid}`, LEASE_TTL_MS);
+    while (lease === undefined) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, LEASE_RETRY_MS);
+      });
+      aborter.signal.throwIfAborted();
+      lease = await leases.acquire(stream, `transcoder-${process.pid}`, LEASE_TTL_MS);
+    }
+    const journal = new Journal(dataDir, stream);
+    const job = new StreamJob({
+      ...options,
+      stream,
+      lease,
+      journal,
+      state: await journal.load(),
+      ffmpegPath: ffmpeg.path,
+      slate,
+      cores,
+      clock,
+      log: log.child({ stream }),
+      metrics,
+    });
+    open.set(stream, job);
+    return job;
+  };
+  const jobOf = (stream: StreamId): Promise<StreamJob> => {
+    let job = jobs.get(stream);
+    if (job === undefined) {
+      job = makeJob(stream);
+      jobs.set(stream, job);
+    }
+    return job;
+  };
+  const withJob = (stream: StreamId, act: (job: StreamJob) => void): void => {
+    jobOf(stream).then(act, (error: unknown) => {
+      jobs.delete(stream);
+      if (!aborter.signal.aborted) log.error({ err: error, stream }, 'the job could not begin');
+    });
+  };
+
+  let live = new Set<SessionId>();
+  let resync: NodeJS.Timeout | undefined;
+  const onEvent = (event: FeedEvent): void => {
+    switch (event.kind) {
+      case 'accepted':
+        live.add(event.session);
+        withJob(event.stream, (job) => job.onAccepted(event.session, event.slot));
+        break;
+      case 'ended':
+        live.delete(event.session);
+        withJob(event.stream, (job) => job.onEnded(event.session));
+        break;
+      case 'idle':
+      case 'resumed':
+        withJob(event.stream, (job) => job.onIdle(event.session, event.kind === 'idle'));
+        break;
+      case 'refused':
+        log.warn({ stream: event.stream, code: event.code, sentence: event.sentence }, 'a publisher was refused');
+        break;
+      case 'beat':
+        break;
+    }
+  };
+  const following = followFeedEvents({
+    address: options.feed,
+    log,
+    signal: aborter.signal,
+    onConnected: () => {
+      connected = true;
+      live = new Set();
+      clearTimeout(resync);
+      resync = setTimeout(() => {
+        for (const job of open.values()) job.keepOnly(live);
+      }, RESYNC_MS);
+    },
+    onEvent,
+  });
+  for (const stream of await Journal.streams(dataDir)) {
+    const { recording } = await new Journal(dataDir, stream).load();
+    if (recording !== null) await jobOf(stream);
+  }
+
+  return {
+    endRecording: async (stream) => {
+      const job = open.get(stream);
+      if (job === undefined) return;
+      open.delete(stream);
+      jobs.delete(stream);
+      await job.close('ended-by-host');
+    },
+    ffmpegPids: () =>
+      new Map([...open].flatMap(([stream, job]) => (job.ffmpegPid === undefined ? [] : [[stream, job.ffmpegPid] as const]))),
+    isConnected: () => connected,
+    close: async () => {
+      aborter.abort();
+      clearTimeout(resync);
+      await following;
+      const all = await Promise.allSettled(jobs.values());
+      await Promise.all(all.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close(undefined)] : [])));
+    },
+  };
+}
