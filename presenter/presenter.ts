@@ -10,6 +10,8 @@ const STAGE_IMAGE = path.join(import.meta.dirname, 'stage.png');
 const FRAME_RATE = 30;
 /** An encoder that lost its connection tries again after this. */
 const RETRY_MS = 1_000;
+/** An encoder that was asked to end has this long to say goodbye. */
+const STOP_WITHIN_MS = 1_000;
 const { width, height } = TIMECODE_LAYOUT;
 
 export interface PresenterOptions {
@@ -58,7 +60,21 @@ export function encoderArgs(options: Pick<PresenterOptions, 'url' | 'videoBps' |
       'pipe:3',
     ],
     ...['-f', 'lavfi', '-i', 'aevalsrc=0.05*sin(2*PI*523*t)*lt(mod(t\\,1)\\,0.08):s=48000:c=stereo'],
-    ...['-map', '0:v', '-map', '1:a', '-c:v', 'libx264', '-preset', 'superfast', '-tune', 'zerolatency', '-g', String(options.gopFrames)],
+    ...[
+      '-map',
+      '0:v',
+      '-map',
+      '1:a',
+      '-shortest',
+      '-c:v',
+      'libx264',
+      '-preset',
+      'superfast',
+      '-tune',
+      'zerolatency',
+      '-g',
+      String(options.gopFrames),
+    ],
     ...['-keyint_min', String(options.gopFrames), '-sc_threshold', '0', '-b:v', bps, '-maxrate', bps, '-bufsize', bps],
     ...['-c:a', 'aac', '-b:a', '128k', '-flush_packets', '1', '-flvflags', 'no_duration_filesize', '-f', 'flv', options.url],
   ];
@@ -75,7 +91,11 @@ async function publishOnce(options: PresenterOptions, painter: StagePainter): Pr
     child.once('close', () => resolve());
     child.once('error', () => resolve());
   });
-  const stop = () => child.kill('SIGTERM');
+  let force: NodeJS.Timeout | undefined;
+  const stop = () => {
+    child.kill('SIGTERM');
+    force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  };
   options.signal.addEventListener('abort', stop, { once: true });
   if (pipe !== null && pipe !== undefined && 'write' in pipe) {
     pipe.on('error', () => undefined);
@@ -96,6 +116,7 @@ async function publishOnce(options: PresenterOptions, painter: StagePainter): Pr
     pipe.end();
   }
   await ended;
+  clearTimeout(force);
   options.signal.removeEventListener('abort', stop);
   if (!options.signal.aborted) options.onEnded(complaint.replaceAll(options.url, 'the address').trim() || 'the encoder ended');
 }

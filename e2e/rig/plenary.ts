@@ -1,0 +1,84 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ReadyFacts } from '../../command/ready-file.ts';
+import { waitUntil } from '../../core/runtime/test-support.ts';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+
+/** A Plenary of its own: fresh DATA_DIR, free ports, as `make start` runs it. */
+export interface RunningPlenary {
+  readonly dataDir: string;
+  facts(): ReadyFacts;
+  /** `rtmp://…/live/<key>` of the demo event. */
+  publishUrl(): string;
+  pid(): number;
+  /** Every line that it has logged. */
+  lines(): readonly string[];
+  /** The same DATA_DIR and ports again; `how` the last one ends. */
+  restart(how: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startPlenary(env: Readonly<Record<string, string>> = {}): Promise<RunningPlenary> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'plenary-e2e-'));
+  const lines: string[] = [];
+  let ports = { PORT: env['PORT'] ?? '0', RTMP_PORT: env['RTMP_PORT'] ?? '0' };
+  let facts: ReadyFacts | undefined;
+  let child: ChildProcess | undefined;
+
+  const start = async (): Promise<void> => {
+    facts = undefined;
+    await rm(path.join(dataDir, 'ready.json'), { force: true });
+    const started = spawn(process.execPath, [path.join(ROOT, 'main.ts'), 'start'], {
+      env: { ...process.env, HOST: '127.0.0.1', DATA_DIR: dataDir, ...env, ...ports },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child = started;
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => lines.push(...text.split('\n').filter((line) => line !== '')));
+    }
+    facts = await waitUntil(
+      async () => {
+        if (started.exitCode !== null) throw new Error(`plenary ended with ${started.exitCode}: ${lines.slice(-5).join('\n')}`);
+        return readFile(path.join(dataDir, 'ready.json'), 'utf8').then(
+          (text) => JSON.parse(text) as ReadyFacts,
+          () => undefined,
+        );
+      },
+      { within: 60_000, every: 50, what: 'ready.json' },
+    );
+    ports = { PORT: new URL(facts.http).port, RTMP_PORT: new URL(facts.rtmp.replace('rtmp:', 'http:')).port };
+  };
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    const ending = child;
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => {
+      ending.once('exit', () => resolve());
+    });
+    ending.kill(signal);
+    await ended;
+  };
+  await start();
+  const known = (): ReadyFacts => {
+    if (facts === undefined) throw new Error('plenary is not running');
+    return facts;
+  };
+  return {
+    dataDir,
+    facts: known,
+    publishUrl: () => `${known().rtmp}/${known().streamKey ?? ''}`,
+    pid: () => child?.pid ?? 0,
+    lines: () => lines,
+    restart: async (how) => {
+      await end(how);
+      await start();
+    },
+    stop: async () => {
+      await end('SIGTERM');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
