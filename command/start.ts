@@ -18,6 +18,7 @@ import { openOrigin } from '../origin/open-origin.ts';
 import { ensurePlayerBuilt } from '../player/build/ensure-player-built.ts';
 import { findFfmpeg } from '../transcoder/ffmpeg/find-ffmpeg.ts';
 import { openTranscoder } from '../transcoder/open-transcoder.ts';
+import { openUploader } from '../transcoder/upload/open-uploader.ts';
 import { claimDataDir } from './data-dir.ts';
 import { DEMO_STREAM, DEMO_TITLE, demoKey } from './demo-key.ts';
 import { PortTaken } from './errors.ts';
@@ -56,6 +57,16 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
   const store = await life.open('object store', () => openStore(settings, dataDir, log));
   const mediaLog = await life.open('media log', () => new MediaLogMemory({ log }));
   const leases = await life.open('leases', () => new LeaseMemory());
+  await life.open('uploader', () =>
+    openUploader({
+      mediaLog,
+      store,
+      dataDir,
+      spoolMaxBytes: settings.TRANSCODER_SPOOL_MAX_MIB * 1024 * 1024,
+      log: log.child({ part: 'upload' }),
+      metrics,
+    }),
+  );
   const keys = await life.open('stream keys', () => KeyBook.open(dataDir));
   const streamKey = await demoKey(dataDir, keys);
 
