@@ -1,5 +1,6 @@
 /** The `plenary` command. */
 import { keysCommand } from './command/keys.ts';
+import { recordingCommand } from './command/recording.ts';
 import { start } from './command/start.ts';
 import { UsageError } from './command/errors.ts';
 import { LiveError } from './core/runtime/errors.ts';
@@ -9,6 +10,8 @@ plenary demo                                    the same, and a synthetic presen
 plenary keys create --stream NAME [--backup] [--label TEXT]
 plenary keys list
 plenary keys revoke ID
+plenary recording list
+plenary recording export STREAM RECORDING FILE.mp4
 Settings come from the environment: docs/configuration.md
 `;
 
@@ -21,6 +24,9 @@ async function run(words: readonly string[]): Promise<void> {
       break;
     case 'keys':
       await keysCommand(rest);
+      break;
+    case 'recording':
+      await recordingCommand(rest);
       break;
     case undefined:
     case 'help':

@@ -17,6 +17,7 @@ import { superviseIngest } from '../ingest/supervisor.ts';
 import { openOrigin } from '../origin/open-origin.ts';
 import { ensurePlayerBuilt } from '../player/build/ensure-player-built.ts';
 import { findFfmpeg } from '../transcoder/ffmpeg/find-ffmpeg.ts';
+import { openPosters } from '../transcoder/offline/poster.ts';
 import { openTranscoder } from '../transcoder/open-transcoder.ts';
 import { openUploader } from '../transcoder/upload/open-uploader.ts';
 import { claimDataDir } from './data-dir.ts';
@@ -67,6 +68,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       metrics,
     }),
   );
+  await life.open('posters', () => openPosters({ mediaLog, store, ffmpegPath: ffmpeg.path, log: log.child({ part: 'posters' }) }));
   const keys = await life.open('stream keys', () => KeyBook.open(dataDir));
   const streamKey = await demoKey(dataDir, keys);
 

@@ -42,7 +42,18 @@ export async function openVersity(program: string): Promise<S3Server> {
   const credentials = { accessKeyId: 'plenary', secretAccessKey: 'plenary-test-secret' };
   const child = spawn(
     program,
-    ['--access', credentials.accessKeyId, '--secret', credentials.secretAccessKey, '--region', 'eu-central-1', '--port', `127.0.0.1:${port}`, 'posix', folder],
+    [
+      '--access',
+      credentials.accessKeyId,
+      '--secret',
+      credentials.secretAccessKey,
+      '--region',
+      'eu-central-1',
+      '--port',
+      `127.0.0.1:${port}`,
+      'posix',
+      folder,
+    ],
     { stdio: 'ignore' },
   );
   const ended = new Promise<void>((resolve) => {

@@ -92,7 +92,7 @@ export async function openViewer(url: string, options: { width?: number; height?
   });
   await page.goto(url);
   await page.evaluate(SAMPLER);
-  const snapshot = async (): Promise<Snapshot> => (await page.evaluate('window.plenary?.snapshot()')) as Snapshot;
+  const snapshot = async (): Promise<Snapshot> => page.evaluate<Snapshot>('window.plenary?.snapshot()');
   return {
     page,
     cdp,
@@ -101,7 +101,7 @@ export async function openViewer(url: string, options: { width?: number; height?
     complaints,
     requests: () => requests,
     takeGlass: async () => {
-      const raw = (await page.evaluate('window.glassSamples.splice(0)')) as [number, string, number][];
+      const raw = await page.evaluate<[number, string, number][]>('window.glassSamples.splice(0)');
       return raw.map(([atMs, blocks, height]) => {
         const paintedMs = decodeTimecode(
           Array.from(blocks, (block) => block === '1'),

@@ -95,14 +95,15 @@ export async function openUploader(options: UploaderOptions): Promise<Uploader> 
       }
       case 'run':
         upload?.startRun(entry);
-        return upload;
+        break;
       case 'part':
         upload?.addPart(entry);
-        return upload;
+        break;
       case 'ended':
         upload?.end();
-        return upload;
+        break;
     }
+    return upload;
   };
   const stop = mediaLog.onStream((stream) => {
     following.push(follow(stream).catch((error: unknown) => log.error({ err: error, stream }, 'a recording can no longer be followed')));
