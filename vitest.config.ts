@@ -11,8 +11,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{core,ingest,transcoder,origin,player,command,presenter,e2e,scripts}/**/*.unit.test.ts',
-            '{core,ingest,transcoder,origin,player,command,presenter,scripts}/**/*.test.{ts,tsx}',
+            '{core,ingest,transcoder,origin,room,player,studio,command,presenter,e2e,scripts}/**/*.unit.test.ts',
+            '{core,ingest,transcoder,origin,room,player,studio,command,presenter,scripts}/**/*.test.{ts,tsx}',
             '*.test.ts',
           ],
           exclude: [...OUTSIDE, '**/*.int.test.ts'],
@@ -22,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'int',
-          include: ['{core,ingest,transcoder,origin,player,command,presenter}/**/*.int.test.ts'],
+          include: ['{core,ingest,transcoder,origin,room,player,studio,command,presenter}/**/*.int.test.ts'],
           exclude: OUTSIDE,
           maxWorkers: 2,
           ...REAL,

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Brings everything Plenary needs onto this machine. Usage: scripts/setup.sh run | test | bench
 #   run    npm packages (Node 24 and ffmpeg come with them); Debian's ffmpeg where npm's does not fit
-#   test   the same, and Chromium, nginx and ffprobe for the tests
-#   bench  the same, and wrk
+#   test   the same, and Chromium, ffprobe, Redis and PostgreSQL for the tests
+#          (they are started by the tests on free ports, each with a folder of its own)
+#   bench  the same, and nginx and wrk to compare with
 # Only npm and Debian's packages are used. A second run does nothing and takes no time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -54,6 +55,8 @@ if [ "$what" = test ] || [ "$what" = bench ]; then
   have chromium || have google-chrome || wanted+=(chromium)
   have ffprobe || wanted+=(ffmpeg)
   have openssl || wanted+=(openssl)
+  have redis-server || wanted+=(redis-server)
+  compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || have postgres || wanted+=(postgresql)
   if [ "$what" = bench ]; then
     [ -x /usr/sbin/nginx ] || have nginx || wanted+=(nginx-light)
     have wrk || wanted+=(wrk)
