@@ -1,0 +1,127 @@
+/**
+ * The feed of a room: what everybody gets, in one order, with no hole. Entries are made by the database (an entry exists when its
+ * transaction is committed) and never change, but for a removed message, whose text is blanked in its place.
+ */
+import type { PollId, QuestionId, TicketId } from './ids.ts';
+import type { RoomRole } from './roles.ts';
+
+/** Somebody as others see him. */
+export interface Author {
+  readonly id: TicketId;
+  readonly name: string;
+  readonly role: RoomRole;
+}
+
+export const CHAT_MODES = ['off', 'hosts', 'everyone', 'approve'] as const;
+/** off; to the hosts only; everyone to everyone; everyone, each message approved first. */
+export type ChatMode = (typeof CHAT_MODES)[number];
+
+export const LAYOUTS = ['picture', 'picture-chat', 'slides'] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
+export const REACTIONS = ['like', 'applause', 'laugh', 'wow', 'love'] as const;
+export type Reaction = (typeof REACTIONS)[number];
+
+/** What the host sets for the talk, at any moment. */
+export interface TalkRules {
+  readonly chat: ChatMode;
+  /** 0-120. Tightens by itself with the load; the effective value is in {@link TalkLoad}. */
+  readonly slowSeconds: number;
+  readonly links: boolean;
+  readonly reactions: boolean;
+  readonly questions: boolean;
+  /** Questions are seen by the staff first. */
+  readonly moderateQuestions: boolean;
+  readonly anonymousQuestions: boolean;
+  /** Messages a second shown to an attendee; 0: all. */
+  readonly readablePerSecond: number;
+}
+
+export const POLL_KINDS = ['single', 'multiple', 'text', 'rating', 'nps'] as const;
+export type PollKind = (typeof POLL_KINDS)[number];
+export type PollState = 'draft' | 'open' | 'closed' | 'archived';
+/** When attendees see the numbers. */
+export type ResultsWhen = 'hidden' | 'after-voting' | 'always';
+
+/** Votes a choice: index of the option (single, multiple), value (rating 1-5, nps 0-10); how often a text was given is not told. */
+export interface PollNumbers {
+  readonly voters: number;
+  readonly counts: readonly number[];
+}
+
+/** A poll as attendees see it: without the right answers until it is closed. */
+export interface PollView {
+  readonly id: PollId;
+  readonly kind: PollKind;
+  readonly question: string;
+  readonly options: readonly string[];
+  readonly state: PollState;
+  readonly isTest: boolean;
+  readonly isChangeable: boolean;
+  readonly results: ResultsWhen;
+  /** Most options one may choose (multiple). */
+  readonly maxChoices: number;
+  /** On the stage's clock, Unix ms. */
+  readonly openedAtMs: number | null;
+  readonly closesAtMs: number | null;
+  /** Of a closed test. */
+  readonly correct?: readonly number[];
+  /** Of a closed poll whose results may be seen. */
+  readonly final?: PollNumbers;
+}
+
+export type QuestionState = 'held' | 'open' | 'answered' | 'answered-live' | 'dismissed';
+
+export interface QuestionView {
+  readonly id: QuestionId;
+  /** null: anonymous. */
+  readonly author: Author | null;
+  readonly text: string;
+  readonly state: QuestionState;
+  readonly answer: string | null;
+  readonly isPinned: boolean;
+  readonly upvotes: number;
+  readonly askedAtMs: number;
+}
+
+export type EventState = 'draft' | 'scheduled' | 'live' | 'ended' | 'published';
+
+/** Something of the show, tied to the stage's clock. */
+export type Cue =
+  | { readonly kind: 'layout'; readonly layout: Layout }
+  | { readonly kind: 'banner'; readonly text: string; readonly url: string | null }
+  | { readonly kind: 'banner-off' }
+  | { readonly kind: 'redirect'; readonly url: string };
+
+export type EntryBody =
+  | { readonly kind: 'message'; readonly id: string; readonly author: Author; readonly text: string; readonly replyTo?: number }
+  /** A held message is shown (then the message follows as an entry of its own) or refused. To the staff. */
+  | { readonly kind: 'held'; readonly id: string; readonly author: Author; readonly text: string; readonly replyTo?: number }
+  | { readonly kind: 'held-done'; readonly id: string; readonly verdict: 'approved' | 'refused' }
+  /** The text of this offset is gone, everywhere. */
+  | { readonly kind: 'removed'; readonly target: number }
+  /** Everything that this person said is gone. */
+  | { readonly kind: 'person-removed'; readonly person: TicketId }
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'pin'; readonly message: { readonly offset: number; readonly author: Author; readonly text: string } | null }
+  | { readonly kind: 'rules'; readonly rules: TalkRules }
+  | { readonly kind: 'poll'; readonly poll: PollView }
+  | { readonly kind: 'question'; readonly question: QuestionView }
+  | { readonly kind: 'question-gone'; readonly question: QuestionId }
+  | { readonly kind: 'cue'; readonly cue: Cue; readonly atMs: number }
+  | { readonly kind: 'event'; readonly state: EventState }
+  /** Staff talk among themselves. */
+  | { readonly kind: 'backstage'; readonly id: string; readonly author: Author; readonly text: string };
+
+export type EntryKind = EntryBody['kind'];
+
+/** `staff`: hosts, moderators, presenters; `author`: they and the one who wrote it. */
+export type Audience = 'all' | 'staff' | 'author';
+
+export interface FeedEntry {
+  readonly offset: number;
+  /** Server's wall clock at commit, Unix ms. */
+  readonly atMs: number;
+  readonly audience: Audience;
+  readonly body: EntryBody;
+}

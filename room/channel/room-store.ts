@@ -1,0 +1,89 @@
+import type { Audience, Author, EntryBody, FeedEntry, PollNumbers, QuestionView } from '../../core/contracts/room/entries.ts';
+import type { Act } from '../../core/contracts/room/acts.ts';
+import type { Choice, RoomView } from '../../core/contracts/room/frames.ts';
+import type { ClientId, EventId, PollId, Position, QuestionId, TenantId, TicketId } from '../../core/contracts/room/ids.ts';
+
+/** Something that a member or the staff wants, already allowed by the rules as far as a node knows; the store has the last word. */
+export type Op =
+  | {
+      readonly kind: 'message';
+      readonly id: ClientId;
+      readonly author: Author;
+      readonly text: string;
+      readonly replyTo?: number;
+      readonly audience: Audience;
+      readonly isHeld: boolean;
+    }
+  | { readonly kind: 'backstage'; readonly id: ClientId; readonly author: Author; readonly text: string }
+  /** `atMs`: when the voter voted, on the stage's clock. */
+  | {
+      readonly kind: 'vote';
+      readonly id: ClientId;
+      readonly ticket: TicketId;
+      readonly poll: PollId;
+      readonly choice: Choice;
+      readonly atMs: number;
+    }
+  | {
+      readonly kind: 'question';
+      readonly id: ClientId;
+      readonly author: Author;
+      readonly text: string;
+      readonly isAnonymous: boolean;
+      readonly isHeld: boolean;
+    }
+  | { readonly kind: 'upvote'; readonly id: ClientId; readonly ticket: TicketId; readonly question: QuestionId; readonly on: boolean }
+  /** `atMs`: the stage-clock time that the entry carries. Written to the audit log in the same transaction. */
+  | { readonly kind: 'act'; readonly id: ClientId; readonly by: Author; readonly act: Act; readonly atMs: number }
+  /** The event's state was changed elsewhere (the API); tells the room. */
+  | { readonly kind: 'notice'; readonly id: ClientId; readonly audience: Audience; readonly body: EntryBody };
+
+/** What became of an op; the same id again has the same outcome. */
+export type Outcome =
+  | { readonly ok: true; readonly offset?: number; readonly question?: QuestionId; readonly isHeld?: true }
+  /** `code` is one of room/errors.ts. */
+  | { readonly ok: false; readonly code: string; readonly facts?: Readonly<Record<string, number | string>> };
+
+export interface Committed {
+  /** One for each op, in order. */
+  readonly outcomes: readonly Outcome[];
+  /** The entries that the transaction added, in order; the feed ends with the last of them. */
+  readonly entries: readonly FeedEntry[];
+  readonly position: Position;
+}
+
+/** What a node needs to open a room. */
+export interface RoomSnapshot {
+  readonly event: EventId;
+  readonly tenant: TenantId;
+  readonly position: Position;
+  readonly view: RoomView;
+  /** Newest last; at most 10,000 and 15 minutes. */
+  readonly recent: readonly FeedEntry[];
+  readonly muted: readonly { readonly person: TicketId; readonly untilMs: number }[];
+  readonly revoked: readonly TicketId[];
+  readonly words: readonly string[];
+  readonly strikes: number;
+}
+
+/** A room's truth: a database. Every op of one `commit` is committed together, or none is and it throws. */
+export interface RoomStore {
+  /** undefined: there is no such event. */
+  open(event: EventId): Promise<RoomSnapshot | undefined>;
+  /**
+   * Commits in order, in one transaction of at most {@link MAX_OPS}; offsets go on without a hole, also with other nodes at work.
+   * @throws StoreAway (room/errors.ts) when the database cannot be reached: nothing was committed as far as anybody may be told; the same ops may be sent again.
+   */
+  commit(event: EventId, ops: readonly Op[], nowMs: number): Promise<Committed>;
+  /** Entries after an offset, in order, at most `limit`; removed texts are blank. */
+  read(event: EventId, after: number, limit: number): Promise<readonly FeedEntry[]>;
+  /** Where the feed ends now: to notice what no hint told. */
+  edge(event: EventId): Promise<Position | undefined>;
+  /** The count over the stored ballots: the truth of a poll. */
+  tally(event: EventId, polls: readonly PollId[]): Promise<Readonly<Record<PollId, PollNumbers>>>;
+  /** With upvotes; for somebody who comes in late. */
+  questions(event: EventId, limit: number): Promise<readonly QuestionView[]>;
+}
+
+/** Most ops of one commit. */
+export const MAX_OPS = 500;
