@@ -1,7 +1,7 @@
 # Plenary. `make` alone prints what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo start test check types lint format unit int e2e fuzz bench bench-glass bench-switch bench-join bench-origin bench-faults bench-soak clean
+.PHONY: help demo start test check types lint format unit int e2e fuzz bench bench-glass bench-switch bench-join bench-ladder bench-origin bench-faults bench-soak clean
 run := . scripts/env.sh &&
 
 help: ## what there is
@@ -46,6 +46,32 @@ e2e: ## a real encoder in, a real browser out
 fuzz: ## 100,000 malformed cases against ingest
 	@scripts/setup.sh run
 	@$(run) INGEST_FUZZ_CASES=100000 vitest run --project int ingest/fuzz
+
+bench: bench-glass bench-switch bench-join bench-ladder bench-faults bench-origin bench-soak ## every figure of docs/measurements.md (about an hour; nothing else running)
+
+bench-glass: ## glass-to-glass latency by the true picture, also over long lines
+	@scripts/setup.sh test
+	@$(run) node e2e/bench/glass.ts
+
+bench-switch: ## what a change of quality shows and sounds like
+	@scripts/setup.sh test
+	@$(run) node e2e/bench/switch.ts
+
+bench-join: ## from the encoder's connect to a playlist, from a click to a frame
+	@scripts/setup.sh test
+	@$(run) node e2e/bench/join.ts
+
+bench-ladder: ## how many times real time the ladder encodes
+	@scripts/setup.sh run
+	@$(run) node e2e/bench/ladder.ts
+
+bench-faults: ## ffmpeg and presenter killed again and again under a viewer's eyes
+	@scripts/setup.sh test
+	@$(run) node e2e/bench/faults.ts
+
+bench-soak: ## memory of each process over twenty minutes
+	@scripts/setup.sh test
+	@$(run) node e2e/bench/soak.ts
 
 clean: ## remove what was built and installed here (recordings in data/ stay)
 	rm -rf node_modules player/dist .cache

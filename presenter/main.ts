@@ -1,11 +1,11 @@
 /**
- * The synthetic presenter as a process of its own: PRESENTER_URL (with the key), PRESENTER_FFMPEG; optionally PRESENTER_BPS and
- * PRESENTER_GOP (frames). By environment, so that the key stands in no process list of ours. Ends with its parent.
+ * The synthetic presenter as a process of its own: PRESENTER_URL (with the key), PRESENTER_FFMPEG; optionally PRESENTER_BPS,
+ * PRESENTER_GOP (frames) and PRESENTER_TONE (1: a tone that never stops, instead of a beep a second). By environment, so that the key stands in no process list of ours. Ends with its parent.
  */
 import { createLog } from '../core/runtime/log.ts';
 import { present } from './presenter.ts';
 
-const { PRESENTER_URL, PRESENTER_FFMPEG, PRESENTER_BPS, PRESENTER_GOP } = process.env;
+const { PRESENTER_URL, PRESENTER_FFMPEG, PRESENTER_BPS, PRESENTER_GOP, PRESENTER_TONE } = process.env;
 const log = createLog({ name: 'presenter' });
 const aborter = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(signal, () => aborter.abort());
@@ -19,6 +19,7 @@ if (PRESENTER_URL === undefined || PRESENTER_FFMPEG === undefined) {
     url: PRESENTER_URL,
     videoBps: Number(PRESENTER_BPS ?? 2_500_000),
     gopFrames: Number(PRESENTER_GOP ?? 60),
+    hasSteadyTone: PRESENTER_TONE === '1',
     signal: aborter.signal,
     onEnded: (sentence) => log.warn({ sentence }, 'the presenter lost its connection and tries again'),
   });

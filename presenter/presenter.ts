@@ -20,6 +20,8 @@ export interface PresenterOptions {
   readonly url: string;
   readonly videoBps: number;
   readonly gopFrames: number;
+  /** A tone that never stops, so that holes can be heard; else a beep a second. */
+  readonly hasSteadyTone: boolean;
   readonly signal: AbortSignal;
   /** What ffmpeg said when it ended; never holds the key. */
   readonly onEnded: (sentence: string) => void;
@@ -40,8 +42,9 @@ export async function present(options: PresenterOptions): Promise<void> {
 }
 
 /** What a presenter's encoder is asked to do: H.264 without look-ahead, a keyframe every so many frames, AAC. */
-export function encoderArgs(options: Pick<PresenterOptions, 'url' | 'videoBps' | 'gopFrames'>): string[] {
+export function encoderArgs(options: Pick<PresenterOptions, 'url' | 'videoBps' | 'gopFrames' | 'hasSteadyTone'>): string[] {
   const bps = String(options.videoBps);
+  const beep = options.hasSteadyTone ? '' : '*lt(mod(t\\,1)\\,0.08)';
   return [
     ...[
       '-hide_banner',
@@ -59,7 +62,7 @@ export function encoderArgs(options: Pick<PresenterOptions, 'url' | 'videoBps' |
       '-i',
       'pipe:3',
     ],
-    ...['-f', 'lavfi', '-i', 'aevalsrc=0.05*sin(2*PI*523*t)*lt(mod(t\\,1)\\,0.08):s=48000:c=stereo'],
+    ...['-f', 'lavfi', '-i', `aevalsrc=0.05*sin(2*PI*523*t)${beep}:s=48000:c=stereo`],
     ...[
       '-map',
       '0:v',

@@ -15,7 +15,7 @@ const { path: ffmpegPath } = await findFfmpeg(process.env['FFMPEG_PATH']);
 export { ffmpegPath };
 
 /** The painted stage with its time code, 1280 x 720 at 30 frames a second; comes back by itself when it loses its connection. */
-export function publishStage(url: string, options: { gopFrames?: number; videoBps?: number } = {}): Publisher {
+export function publishStage(url: string, options: { gopFrames?: number; videoBps?: number; tone?: boolean } = {}): Publisher {
   const child = fork(new URL('../../presenter/main.ts', import.meta.url), {
     env: {
       ...process.env,
@@ -23,6 +23,7 @@ export function publishStage(url: string, options: { gopFrames?: number; videoBp
       PRESENTER_FFMPEG: ffmpegPath,
       PRESENTER_GOP: String(options.gopFrames ?? 60),
       PRESENTER_BPS: String(options.videoBps ?? 2_500_000),
+      PRESENTER_TONE: options.tone === true ? '1' : '0',
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -25,6 +25,9 @@ export interface Snapshot {
   readonly stalls: number;
   readonly longestGapMs: number;
   readonly gaps: readonly { readonly atMs: number; readonly ms: number }[];
+  readonly marginSeconds: number;
+  readonly rateChanges: number;
+  readonly loadingHeight: number | null;
   readonly frames: number;
   readonly fatalErrors: number;
   readonly lastError: string | null;
@@ -51,10 +54,14 @@ export interface Viewer {
   readonly page: Page;
   readonly cdp: CDPSession;
   snapshot(): Promise<Snapshot>;
+  /** Notes presented frames from now on; done by itself for a page given to {@link openViewer}. */
+  startSampling(): Promise<void>;
   /** Every frame presented since the last call. */
   takeGlass(): Promise<readonly GlassSample[]>;
   /** Waits until the picture moves. */
   untilPlaying(withinMs?: number): Promise<Snapshot>;
+  /** Opens a page anew and gives the ms from the click to its first presented frame. */
+  untilFirstFrame(url: string): Promise<number>;
   /** Media sequence numbers of every live playlist that the page was given, in order, by rendition. */
   readonly sequences: ReadonlyMap<string, readonly number[]>;
   /** Requests of the page since it was opened. */
@@ -91,12 +98,14 @@ export async function openViewer(url: string, options: { width?: number; height?
     );
   });
   await page.goto(url);
-  await page.evaluate(SAMPLER);
+  const startSampling = (): Promise<void> => page.evaluate(SAMPLER);
+  await startSampling();
   const snapshot = async (): Promise<Snapshot> => page.evaluate<Snapshot>('window.plenary?.snapshot()');
   return {
     page,
     cdp,
     snapshot,
+    startSampling,
     sequences,
     complaints,
     requests: () => requests,
@@ -119,12 +128,16 @@ export async function openViewer(url: string, options: { width?: number; height?
         },
         { within: withinMs, every: 50, what: 'a moving picture' },
       ),
+    untilFirstFrame: async (target) => {
+      await page.addInitScript(SAMPLER);
+      await page.goto(target, { waitUntil: 'commit' });
+      const [atMs, originMs] = await waitUntil(
+        () =>
+          page.evaluate<[number, number] | undefined>('window.glassSamples?.[0] && [window.glassSamples[0][0], performance.timeOrigin]'),
+        { within: 20_000, every: 50, what: 'a first frame' },
+      );
+      return atMs - originMs;
+    },
     close: () => browser.close(),
   };
-}
-
-/** The value below which a share of the samples lies. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

@@ -1,0 +1,75 @@
+/** How long it takes to begin: from the encoder's connect to a playable playlist, from a click to the first frame. */
+import { startPlenary } from '../rig/plenary.ts';
+import { publishStage } from '../rig/publisher.ts';
+import { openViewer } from '../rig/viewer.ts';
+import { waitUntil } from '../../core/runtime/test-support.ts';
+import type { Row } from './report.ts';
+import { option, pass, quantile, report, seconds } from './report.ts';
+
+const publishes = option('publishes', 10);
+const clicks = option('clicks', 30);
+const rows: Row[] = [];
+
+{
+  const tookMs: number[] = [];
+  for (let count = 0; count < publishes; count++) {
+    const plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '2' });
+    const publisher = publishStage(plenary.publishUrl());
+    const acceptedMs = await waitUntil(() => timeOf(plenary.lines(), 'publisher accepted'), {
+      within: 20_000,
+      every: 5,
+      what: 'a publisher',
+    });
+    await waitUntil(() => isPlayable(plenary.facts().playlistUrl ?? ''), { within: 20_000, every: 10, what: 'a playable playlist' });
+    tookMs.push(Date.now() - acceptedMs);
+    await publisher.stop();
+    await plenary.stop();
+  }
+  const worst = Math.max(...tookMs);
+  rows.push({
+    what: `publisher accepted -> every rendition has a part to play, ${publishes} times`,
+    goal: '<= 3 s',
+    figure: `median ${seconds(quantile(tookMs, 0.5))}, worst ${seconds(worst)}`,
+    met: worst <= 3_000,
+  });
+}
+{
+  const plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '2', LOG_LEVEL: 'warn' });
+  const publisher = publishStage(plenary.publishUrl());
+  await waitUntil(() => isPlayable(plenary.facts().playlistUrl ?? ''), { within: 20_000, what: 'a playable playlist' });
+  await pass(10_000);
+  const tookMs: number[] = [];
+  for (let count = 0; count < clicks; count++) {
+    const viewer = await openViewer('about:blank');
+    const frame = await viewer.untilFirstFrame(plenary.facts().watchUrl ?? '');
+    tookMs.push(frame);
+    await viewer.close();
+  }
+  const p95 = quantile(tookMs, 0.95);
+  rows.push({
+    what: `click -> first frame, ${clicks} times, empty cache, loopback`,
+    goal: 'p95 <= 1.0 s',
+    figure: `median ${seconds(quantile(tookMs, 0.5))}, p95 ${seconds(p95)}`,
+    met: p95 <= 1_000,
+  });
+  await publisher.stop();
+  await plenary.stop();
+}
+report('Joining', 'make bench-join', rows);
+
+async function isPlayable(playlistUrl: string): Promise<boolean> {
+  const limit = () => ({ signal: AbortSignal.timeout(2_000) });
+  const answer = await fetch(playlistUrl, limit()).catch(() => undefined);
+  if (answer?.status !== 200) return false;
+  const media = (await answer.text()).split('\n').filter((line) => line.endsWith('.m3u8'));
+  const texts = await Promise.all(media.map(async (uri) => (await fetch(new URL(uri, playlistUrl), limit())).text()));
+  return texts.length > 0 && texts.every((text) => text.includes('#EXT-X-PART:'));
+}
+
+/** Unix ms of the first log line with this message. */
+function timeOf(lines: readonly string[], message: string): number | undefined {
+  const line = lines.find((one) => one.includes(`"${message}"`));
+  if (line === undefined) return undefined;
+  const { time } = JSON.parse(line) as { time: number | string };
+  return typeof time === 'number' ? time : Date.parse(time);
+}
