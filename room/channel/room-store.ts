@@ -35,10 +35,17 @@ export type Op =
   | { readonly kind: 'upvote'; readonly id: ClientId; readonly ticket: TicketId; readonly question: QuestionId; readonly on: boolean }
   /** `atMs`: the stage-clock time that the entry carries. Written to the audit log in the same transaction. */
   | { readonly kind: 'act'; readonly id: ClientId; readonly by: Author; readonly act: Act; readonly atMs: number }
+  /**
+   * A poll whose last ballot that counts has had its time to arrive (`closesAtMs` + LATE_BALLOT_MS of room/poll) gets its end: closed if it was not,
+   * the final numbers and a test's right answers told. Any node may ask; the first does it, the others add nothing.
+   */
+  | { readonly kind: 'settle'; readonly id: ClientId; readonly poll: PollId }
+  /** Takes away everything that a person said and his name, from the rows too (GDPR art. 17); the audit log keeps that it was done. */
+  | { readonly kind: 'erase'; readonly id: ClientId; readonly by: Author; readonly person: TicketId }
   /** The event's state was changed elsewhere (the API); tells the room. */
   | { readonly kind: 'notice'; readonly id: ClientId; readonly audience: Audience; readonly body: EntryBody };
 
-/** What became of an op; the same id again has the same outcome. */
+/** What became of an op. The same id of the same person again has the same outcome and adds nothing; what was refused is judged anew. */
 export type Outcome =
   | { readonly ok: true; readonly offset?: number; readonly question?: QuestionId; readonly isHeld?: true }
   /** `code` is one of room/errors.ts. */
@@ -62,6 +69,7 @@ export interface RoomSnapshot {
   readonly recent: readonly FeedEntry[];
   readonly muted: readonly { readonly person: TicketId; readonly untilMs: number }[];
   readonly revoked: readonly TicketId[];
+  /** The organiser's word list, and uses of it until a person is muted. */
   readonly words: readonly string[];
   readonly strikes: number;
 }
@@ -84,6 +92,9 @@ export interface RoomStore {
   /** With upvotes; for somebody who comes in late. */
   questions(event: EventId, limit: number): Promise<readonly QuestionView[]>;
 }
+
+/** Who acts when nobody does: a mute after too many listed words, a poll whose time is over. */
+export const SYSTEM: Author = { id: '00000000-0000-7000-8000-000000000000' as TicketId, name: '', role: 'host' };
 
 /** Most ops of one commit. */
 export const MAX_OPS = 500;

@@ -1,7 +1,7 @@
 /** What the staff may do to a room: over the socket (`act` frame) and over HTTP (`POST /api/events/<id>/acts`) alike. Schema and type in one. */
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
-import { CHAT_MODES, LAYOUTS } from './entries.ts';
+import { CHAT_MODES, LAYOUTS, RESULTS_WHEN } from './entries.ts';
 import { IdText, OffsetNumber, ProgrammeMs } from './ids.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -45,6 +45,8 @@ export const ActShape = Type.Union([
   ),
   Type.Object({ act: Type.Literal('close-poll'), poll: IdText, atMs: at }, closed),
   Type.Object({ act: Type.Literal('archive-poll'), poll: IdText }, closed),
+  /** Who sees the numbers, from now on. */
+  Type.Object({ act: Type.Literal('poll-results'), poll: IdText, results: Type.Enum([...RESULTS_WHEN]) }, closed),
   Type.Object({ act: Type.Literal('show-question'), question: IdText }, closed),
   Type.Object({ act: Type.Literal('answer-question'), question: IdText, answer: Type.String({ minLength: 1, maxLength: 2_000 }) }, closed),
   Type.Object({ act: Type.Literal('answered-live'), question: IdText }, closed),
@@ -62,6 +64,8 @@ export const ActShape = Type.Union([
   ),
   Type.Object({ act: Type.Literal('banner-off'), atMs: at }, closed),
   Type.Object({ act: Type.Literal('redirect'), url: Type.String({ pattern: '^https://', maxLength: 500 }), atMs: at }, closed),
+  /** Takes back the layout, banner or redirect of this offset. */
+  Type.Object({ act: Type.Literal('undo-cue'), offset: OffsetNumber }, closed),
 ]);
 
 export type Act = Static<typeof ActShape>;

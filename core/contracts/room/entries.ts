@@ -2,7 +2,7 @@
  * The feed of a room: what everybody gets, in one order, with no hole. Entries are made by the database (an entry exists when its
  * transaction is committed) and never change, but for a removed message, whose text is blanked in its place.
  */
-import type { PollId, QuestionId, TicketId } from './ids.ts';
+import type { ClientId, PollId, QuestionId, TicketId } from './ids.ts';
 import type { RoomRole } from './roles.ts';
 
 /** Somebody as others see him. */
@@ -40,8 +40,9 @@ export interface TalkRules {
 export const POLL_KINDS = ['single', 'multiple', 'text', 'rating', 'nps'] as const;
 export type PollKind = (typeof POLL_KINDS)[number];
 export type PollState = 'draft' | 'open' | 'closed' | 'archived';
+export const RESULTS_WHEN = ['hidden', 'after-voting', 'always'] as const;
 /** When attendees see the numbers. */
-export type ResultsWhen = 'hidden' | 'after-voting' | 'always';
+export type ResultsWhen = (typeof RESULTS_WHEN)[number];
 
 /** Votes a choice: index of the option (single, multiple), value (rating 1-5, nps 0-10); how often a text was given is not told. */
 export interface PollNumbers {
@@ -64,9 +65,9 @@ export interface PollView {
   /** On the stage's clock, Unix ms. */
   readonly openedAtMs: number | null;
   readonly closesAtMs: number | null;
-  /** Of a closed test. */
+  /** Of a settled test: nobody whose own picture is behind learns the answer while he may still vote. */
   readonly correct?: readonly number[];
-  /** Of a closed poll whose results may be seen. */
+  /** Of a settled poll (closed, and the last ballot that counts has had its time to arrive) whose results may be seen. */
   readonly final?: PollNumbers;
 }
 
@@ -93,11 +94,19 @@ export type Cue =
   | { readonly kind: 'banner-off' }
   | { readonly kind: 'redirect'; readonly url: string };
 
+/** A message that waits for approval; the staff see it. */
+export interface HeldMessage {
+  readonly id: ClientId;
+  readonly author: Author;
+  readonly text: string;
+  readonly replyTo?: number;
+}
+
 export type EntryBody =
-  | { readonly kind: 'message'; readonly id: string; readonly author: Author; readonly text: string; readonly replyTo?: number }
+  | { readonly kind: 'message'; readonly id: ClientId; readonly author: Author; readonly text: string; readonly replyTo?: number }
   /** A held message is shown (then the message follows as an entry of its own) or refused. To the staff. */
-  | { readonly kind: 'held'; readonly id: string; readonly author: Author; readonly text: string; readonly replyTo?: number }
-  | { readonly kind: 'held-done'; readonly id: string; readonly verdict: 'approved' | 'refused' }
+  | ({ readonly kind: 'held' } & HeldMessage)
+  | { readonly kind: 'held-done'; readonly id: ClientId; readonly verdict: 'approved' | 'refused' }
   /** The text of this offset is gone, everywhere. */
   | { readonly kind: 'removed'; readonly target: number }
   /** Everything that this person said is gone. */
@@ -109,9 +118,11 @@ export type EntryBody =
   | { readonly kind: 'question'; readonly question: QuestionView }
   | { readonly kind: 'question-gone'; readonly question: QuestionId }
   | { readonly kind: 'cue'; readonly cue: Cue; readonly atMs: number }
+  /** The cue of this offset is taken back: whoever's picture is not there yet never sees it, for the others it ends now. */
+  | { readonly kind: 'cue-undone'; readonly target: number }
   | { readonly kind: 'event'; readonly state: EventState }
   /** Staff talk among themselves. */
-  | { readonly kind: 'backstage'; readonly id: string; readonly author: Author; readonly text: string };
+  | { readonly kind: 'backstage'; readonly id: ClientId; readonly author: Author; readonly text: string };
 
 export type EntryKind = EntryBody['kind'];
 

@@ -9,7 +9,18 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { ActShape } from './acts.ts';
-import type { FeedEntry, PollNumbers, PollView, QuestionView, Reaction, TalkRules, Cue, EventState, Author } from './entries.ts';
+import type {
+  FeedEntry,
+  PollNumbers,
+  PollView,
+  QuestionView,
+  Reaction,
+  TalkRules,
+  Cue,
+  EventState,
+  Author,
+  HeldMessage,
+} from './entries.ts';
 import { REACTIONS } from './entries.ts';
 import type { ClientId, PollId, Position, QuestionId, TicketId } from './ids.ts';
 import { IdText, OffsetNumber, PositionShape, ProgrammeMs } from './ids.ts';
@@ -67,15 +78,24 @@ export type Hello = Static<typeof HelloShape>;
 export type Send = Static<typeof SendShape>;
 export type ClientFrame = Static<typeof ClientFrameShape>;
 
-/** The room as somebody who comes in finds it. */
+/** The room as somebody who comes in finds it. A node keeps one with everything in it and shows each what he may see. */
 export interface RoomView {
   readonly state: EventState;
   readonly rules: TalkRules;
   readonly pinned: { readonly offset: number; readonly author: Author; readonly text: string } | null;
   readonly polls: readonly PollView[];
   readonly questions: readonly QuestionView[];
-  /** The newest cue of each kind that stands. */
-  readonly cues: readonly { readonly cue: Cue; readonly atMs: number }[];
+  /** The newest few cues of each kind, by stage time: the last whose time has come for a viewer's own picture stands. */
+  readonly cues: readonly StandingCue[];
+  /** To the staff; empty for others. Oldest first. */
+  readonly held: readonly HeldMessage[];
+}
+
+/** A cue and the offset of its entry. */
+export interface StandingCue {
+  readonly offset: number;
+  readonly cue: Cue;
+  readonly atMs: number;
 }
 
 export interface Welcome {
@@ -116,7 +136,7 @@ export interface Ack {
   readonly offset?: number;
   /** It waits for approval. */
   readonly held?: true;
-  /** The score of a test, when the poll tells it. */
+  /** The id that a question got. */
   readonly question?: QuestionId;
 }
 
