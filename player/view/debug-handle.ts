@@ -2,16 +2,19 @@
 import type { Engine, PlaybackSnapshot } from '../playback/engine.ts';
 import type { PageState } from '../state/page-state.ts';
 
+/** One look at the player and its page. */
+export interface DebugSnapshot extends PlaybackSnapshot {
+  readonly state: PageState['kind'];
+  /** When this page was loaded, Unix ms: changes with every reload. */
+  readonly loadedAtMs: number;
+  readonly fault: string | null;
+  readonly following: boolean;
+  readonly chosenHeight: number | null;
+}
+
 interface DebugHandle {
   /** Everything measured up to now. */
-  snapshot(): PlaybackSnapshot & {
-    readonly state: PageState['kind'];
-    /** When this page was loaded, Unix ms: changes with every reload. */
-    readonly loadedAtMs: number;
-    readonly fault: string | null;
-    readonly following: boolean;
-    readonly chosenHeight: number | null;
-  };
+  snapshot(): DebugSnapshot;
 }
 
 declare global {
