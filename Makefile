@@ -1,7 +1,7 @@
 # Plenary. `make` alone prints what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo start test check types lint format unit int e2e fuzz bench bench-glass bench-switch bench-join bench-ladder bench-origin bench-faults bench-soak clean
+.PHONY: help demo start test check types lint format unit int e2e fuzz bench bench-glass bench-switch bench-join bench-ladder bench-origin bench-faults bench-soak loadtest clean
 run := . scripts/env.sh &&
 
 help: ## what there is
@@ -24,7 +24,7 @@ check: ## the quick half of test: types, lint, format, unit
 	@$(run) scripts/test.sh check
 
 types: ## the compiler alone
-	@$(run) tsc -p . && tsc -p player
+	@$(run) tsc -p . && tsc -p player && tsc -p loadtests
 
 lint: ## lint with the import fences, and format
 	@$(run) oxlint --type-aware && biome format .
@@ -72,6 +72,11 @@ bench-faults: ## ffmpeg and presenter killed again and again under a viewer's ey
 bench-soak: ## memory of each process over twenty minutes
 	@scripts/setup.sh test
 	@$(run) node e2e/bench/soak.ts
+
+loadtest: ## k6 scenarios against this machine, or TARGET=https://… SLUG=…; loadtests/README.md
+	@scripts/setup.sh run
+	@scripts/install-k6.sh
+	@$(run) scripts/loadtest.sh $(SCENARIOS)
 
 clean: ## remove what was built and installed here (recordings in data/ stay)
 	rm -rf node_modules player/dist .cache

@@ -30,6 +30,7 @@ suite() { # a vitest project; its own counts are added
 
 step 'types (server)' tsc -p .
 step 'types (player)' tsc -p player
+step 'types (load tests)' tsc -p loadtests
 step 'lint and import fences' oxlint --type-aware
 step 'format' biome format .
 suite unit
