@@ -2,6 +2,7 @@ import type { Audience, Author, EntryBody, FeedEntry, PollNumbers, QuestionView 
 import type { Act } from '../../core/contracts/room/acts.ts';
 import type { Choice, RoomView } from '../../core/contracts/room/frames.ts';
 import type { ClientId, EventId, PollId, Position, QuestionId, TenantId, TicketId } from '../../core/contracts/room/ids.ts';
+import type { Refusal } from '../refusals.ts';
 
 /** Something that a member or the staff wants, already allowed by the rules as far as a node knows; the store has the last word. */
 export type Op =
@@ -46,10 +47,7 @@ export type Op =
   | { readonly kind: 'notice'; readonly id: ClientId; readonly audience: Audience; readonly body: EntryBody };
 
 /** What became of an op. The same id of the same person again has the same outcome and adds nothing; what was refused is judged anew. */
-export type Outcome =
-  | { readonly ok: true; readonly offset?: number; readonly question?: QuestionId; readonly isHeld?: true }
-  /** `code` is one of room/errors.ts. */
-  | { readonly ok: false; readonly code: string; readonly facts?: Readonly<Record<string, number | string>> };
+export type Outcome = { readonly ok: true; readonly offset?: number; readonly question?: QuestionId; readonly isHeld?: true } | Refusal;
 
 export interface Committed {
   /** One for each op, in order. */

@@ -9,6 +9,10 @@ const colour = Type.String({ pattern: '^#[0-9a-fA-F]{6}$' });
 /** ISO 8601 in UTC, whole seconds or ms. */
 const instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{3})?Z$' });
 
+export const LANGUAGES = ['en', 'de', 'fr', 'pl', 'ru', 'fa'] as const;
+/** There is a catalogue of sentences for each. */
+export type Language = (typeof LANGUAGES)[number];
+
 export const ACCESS_KINDS = ['open', 'password', 'token', 'registration'] as const;
 /** open: anybody with the link; password: one for all; token: one a person; registration: a form, then a ticket. */
 export type AccessKind = (typeof ACCESS_KINDS)[number];
@@ -33,7 +37,7 @@ export const AgendaItemShape = Type.Object(
 export const EventSettingsShape = Type.Object(
   {
     description: line(5_000),
-    language: Type.Enum(['en', 'de', 'fr', 'pl', 'ru', 'fa']),
+    language: Type.Enum([...LANGUAGES]),
     agenda: Type.Array(AgendaItemShape, { maxItems: 100 }),
     waitingRoom: Type.Object({ message: line(2_000), opensMinutesBefore: Type.Integer({ minimum: 0, maximum: 10_080 }) }, closed),
     registration: Type.Object(
