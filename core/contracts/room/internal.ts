@@ -1,0 +1,43 @@
+/**
+ * What other services ask the room, about once a second, with a credential of their own (`Authorization: Bearer <token>`):
+ *
+ *   GET /internal/streams   {@link StreamDirectoryAnswer}, for the origin: which streams there are, who may see them, which sessions are out
+ *   GET /internal/keys      {@link StreamKeysAnswer}, for ingest: which stream keys are valid
+ *
+ * Both go on with the last answer while the room is away.
+ */
+import type { PublishSlot } from '../feed.ts';
+import type { StreamId } from '../ids.ts';
+
+/** open: everybody, without a token. grant: a valid token. staff: a token of the staff. none: nobody. */
+export type MediaAccess = 'open' | 'grant' | 'staff' | 'none';
+
+export interface StreamListing {
+  readonly stream: StreamId;
+  readonly title: string;
+  readonly live: MediaAccess;
+  readonly recordings: MediaAccess;
+}
+
+export interface StreamDirectoryAnswer {
+  readonly streams: readonly StreamListing[];
+  /** Sessions whose tokens have not expired yet and are not valid any more. */
+  readonly revoked: readonly string[];
+  readonly atMs: number;
+}
+
+export interface StreamKeyListing {
+  readonly id: string;
+  readonly stream: StreamId;
+  readonly slot: PublishSlot;
+  readonly label: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** HMAC-SHA-256 of the key with the installation's secret, hex. */
+  readonly hmac: string;
+}
+
+export interface StreamKeysAnswer {
+  readonly keys: readonly StreamKeyListing[];
+  readonly atMs: number;
+}
