@@ -34,7 +34,7 @@ export type Op =
       readonly isHeld: boolean;
     }
   | { readonly kind: 'upvote'; readonly id: ClientId; readonly ticket: TicketId; readonly question: QuestionId; readonly on: boolean }
-  /** `atMs`: the stage-clock time that the entry carries. Written to the audit log in the same transaction. */
+  /** `atMs`: the stage-clock time that the entry carries. `mute`, `ban` and `unban` add a `person` entry, by which every node learns of it. Written to the audit log in the same transaction. */
   | { readonly kind: 'act'; readonly id: ClientId; readonly by: Author; readonly act: Act; readonly atMs: number }
   /**
    * A poll whose last ballot that counts has had its time to arrive (`closesAtMs` + LATE_BALLOT_MS of room/poll) gets its end: closed if it was not,
@@ -87,6 +87,8 @@ export interface RoomStore {
   edge(event: EventId): Promise<Position | undefined>;
   /** The count over the stored ballots: the truth of a poll. */
   tally(event: EventId, polls: readonly PollId[]): Promise<Readonly<Record<PollId, PollNumbers>>>;
+  /** Who has voted in a poll: the numbers of a poll whose results come after voting go to them alone. */
+  voters(event: EventId, poll: PollId): Promise<readonly TicketId[]>;
   /** With upvotes; for somebody who comes in late. */
   questions(event: EventId, limit: number): Promise<readonly QuestionView[]>;
 }

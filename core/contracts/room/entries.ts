@@ -25,7 +25,7 @@ export type Reaction = (typeof REACTIONS)[number];
 /** What the host sets for the talk, at any moment. */
 export interface TalkRules {
   readonly chat: ChatMode;
-  /** 0-120. Tightens by itself with the load; the effective value is in {@link TalkLoad}. */
+  /** 0-120. Tightens by itself with the load; the effective value is told in `welcome` and `batch`. */
   readonly slowSeconds: number;
   readonly links: boolean;
   readonly reactions: boolean;
@@ -111,6 +111,12 @@ export type EntryBody =
   | { readonly kind: 'removed'; readonly target: number }
   /** Everything that this person said is gone. */
   | { readonly kind: 'person-removed'; readonly person: TicketId }
+  /**
+   * What somebody may do has changed. To the staff, and how every node learns of it though a hint was lost: `banned` closes his sockets,
+   * `muted` until then he says nothing (`untilMs` 0: he may speak again).
+   */
+  | { readonly kind: 'person'; readonly person: TicketId; readonly change: 'banned' | 'unbanned' }
+  | { readonly kind: 'person'; readonly person: TicketId; readonly change: 'muted'; readonly untilMs: number }
   | { readonly kind: 'blank' }
   | { readonly kind: 'pin'; readonly message: { readonly offset: number; readonly author: Author; readonly text: string } | null }
   | { readonly kind: 'rules'; readonly rules: TalkRules }

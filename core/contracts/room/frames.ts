@@ -49,6 +49,8 @@ export const HelloShape = Type.Object(
     t: Type.Literal('hello'),
     ticket: TicketText,
     at: Type.Optional(PositionShape),
+    /** Polls in which he has voted, as far as the client knows: he goes on getting the numbers that voters see. Believed only after the store was asked. */
+    voted: Type.Optional(Type.Array(IdText, { maxItems: 20 })),
     lang: Type.Optional(Type.String({ pattern: '^[a-z]{2}$' })),
   },
   closed,
@@ -98,6 +100,10 @@ export interface StandingCue {
   readonly atMs: number;
 }
 
+/**
+ * The answer to `hello`. It may come again at any moment when the history has begun another life (another epoch): the client forgets
+ * what it has and takes this instead.
+ */
 export interface Welcome {
   readonly t: 'welcome';
   readonly you: { readonly id: TicketId; readonly name: string; readonly role: RoomRole };
@@ -108,6 +114,12 @@ export interface Welcome {
   readonly entries: readonly FeedEntry[];
   /** More was missed than is kept (or the history had another life): `entries` begins after a hole. */
   readonly missedMore: boolean;
+  /** Running results that he may see. */
+  readonly numbers?: Readonly<Record<PollId, PollNumbers>>;
+  /** Polls that are not settled, in which he has voted, as far as this node knows. */
+  readonly voted?: readonly PollId[];
+  /** What slow mode is now, with the load. */
+  readonly slowSeconds: number;
   readonly nowMs: number;
   readonly viewers: number;
 }
