@@ -1,7 +1,7 @@
 /** The watch page begins here: which stream, which language, then the app. */
 import { render } from 'preact';
 import { asStreamId } from '../core/contracts/ids.ts';
-import { warmUp } from './playback/engine.ts';
+import { warmUp } from './playback/open-source.ts';
 import { App } from './view/app.tsx';
 import { loadWords, pickLanguage } from './view/words.ts';
 import './view/page.css';

@@ -1,20 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { faultOf, nudgeTo, type PlayheadView, remedyFor } from './faults.ts';
+import { faultOf, NOT_LOADED, nudgeTo, type PlayerError, type PlayheadView, remedyFor, STOOD_STILL } from './faults.ts';
 
 const network = { type: 'networkError', details: 'levelLoadError', fatal: true };
 
 describe('an hls.js error as one of our faults', () => {
-  it.each([
-    { error: { ...network, fatal: false }, fault: null, because: 'it tries again by itself' },
+  interface Row {
+    readonly error: PlayerError;
+    readonly tries?: number;
+    readonly fault: string | null;
+    readonly because: string;
+  }
+  it.each<Row>([
     { error: network, fault: 'origin-unreachable', because: 'no answer' },
     { error: { ...network, status: 503 }, fault: 'origin-unreachable', because: 'the server is not well' },
     { error: { ...network, status: 404 }, fault: 'stream-not-there', because: 'the server does not know it' },
     { error: { ...network, details: 'manifestLoadTimeOut' }, fault: 'origin-unreachable', because: 'no answer in time' },
     { error: { type: 'mediaError', details: 'bufferAddCodecError', fatal: true }, fault: 'codec-refused', because: 'no decoder' },
-    { error: { type: 'mediaError', details: 'bufferStalledError', fatal: false }, fault: 'stalled-at-edge', because: 'ran dry' },
+    { error: { type: 'mediaError', details: 'bufferAppendError', fatal: true }, fault: null, because: 'the first one is mended unseen' },
+    {
+      error: { type: 'mediaError', details: 'bufferAppendError', fatal: true },
+      tries: 2,
+      fault: 'codec-refused',
+      because: 'no reset helped',
+    },
+    { error: STOOD_STILL, fault: 'stalled-at-edge', because: 'nothing was reported' },
+    { error: NOT_LOADED, fault: 'origin-unreachable', because: 'our own code did not arrive' },
     { error: { type: 'otherError', details: 'internalException', fatal: true }, fault: 'origin-unreachable', because: 'never silent' },
-  ])('$error.details $error.status fatal=$error.fatal: $fault ($because)', ({ error, fault }) => {
-    expect(faultOf(error)).toBe(fault);
+  ])('$error.details $error.status after $tries: $fault ($because)', ({ error, tries, fault }: Row) => {
+    expect(faultOf(error, tries ?? 0)).toBe(fault);
   });
 });
 

@@ -12,18 +12,25 @@ export interface PlayerError {
   readonly status?: number | undefined;
 }
 
-const CODEC_DETAILS = new Set([
-  'manifestIncompatibleCodecsError',
-  'bufferAddCodecError',
-  'bufferIncompatibleCodecsError',
-  'bufferAppendError',
-  'bufferAppendingError',
-]);
+/** Our own error: nothing was reported, and nothing moved for long. */
+export const STOOD_STILL: PlayerError = { type: 'networkError', details: 'stoodStill', fatal: true };
+/** Our own error: the code that plays did not arrive. */
+export const NOT_LOADED: PlayerError = { type: 'networkError', details: 'manifestPlayerNotLoaded', fatal: true };
 
-/** @returns the fault an hls.js error means, or null when the player mends it by itself and nothing needs saying. */
-export function faultOf(error: PlayerError): FaultKind | null {
-  if (!error.fatal) return error.details === 'bufferStalledError' ? 'stalled-at-edge' : null;
-  if (CODEC_DETAILS.has(error.details) || error.type === 'mediaError') return 'codec-refused';
+/** The browser has no decoder for what the playlists announce: trying again will not help. */
+const NO_DECODER = new Set(['manifestIncompatibleCodecsError', 'bufferAddCodecError', 'bufferIncompatibleCodecsError']);
+/** Gentle remedies this often, then everything is built anew. */
+const GENTLE_TRIES = 2;
+
+/**
+ * @param tries how many remedies were tried since playback last went well.
+ * @returns the fault a fatal error means, or null when nothing needs saying yet: a picture that failed to decode once is
+ * mended before anybody has read a sentence about it.
+ */
+export function faultOf(error: PlayerError, tries: number): FaultKind | null {
+  if (error.details === STOOD_STILL.details) return 'stalled-at-edge';
+  if (NO_DECODER.has(error.details)) return 'codec-refused';
+  if (error.type === 'mediaError') return tries < GENTLE_TRIES ? null : 'codec-refused';
   if (error.type === 'networkError' && (error.status === 404 || error.status === 410)) return 'stream-not-there';
   return 'origin-unreachable';
 }
@@ -36,8 +43,6 @@ export interface Remedy {
 
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
-/** Gentle remedies this often, then everything is built anew. */
-const GENTLE_TRIES = 2;
 
 /**
  * Never gives up: a viewer never has to reload the page.

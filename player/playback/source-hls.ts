@@ -3,6 +3,7 @@ import HlsLight, { Events, type HlsConfig, type LevelDetails, type LoadPolicy, t
 import { Bandwidth } from './bandwidth.ts';
 import { atSegmentBorder, LevelGate } from './level-gate.ts';
 import { mediaTimeOf, type PlacedSegment } from './programme-time.ts';
+import type { Range } from './programme.ts';
 import { chooseRung, firstRung } from './quality-rule.ts';
 import type { Source, SourceRequest, SourceView } from './source.ts';
 
@@ -49,6 +50,8 @@ export class HlsSource implements Source {
   #switchedMs = Number.NEGATIVE_INFINITY;
   #wentDown = false;
   #placed = false;
+  /** The last discontinuity sequence that was listed; infinite after the end. */
+  #run: number | undefined;
 
   constructor(request: SourceRequest) {
     this.#request = request;
@@ -75,12 +78,16 @@ export class HlsSource implements Source {
       partTargetSeconds: this.#request.live && details?.partList ? details.partTarget : null,
       behindEdgeSeconds: details === null ? null : details.edge - video.currentTime,
       edgeSeconds: hls.liveSyncPosition ?? null,
-      segments: placedSegments(details),
+      listed: listedRange(details),
       programMs: hls.playingDate?.getTime() ?? null,
       bandwidthBps: bps,
       starving: bps !== null && loading !== undefined && loading.averageBitrate > bps * 0.95,
       loadingHeight: loading?.height ?? null,
     };
+  }
+
+  placeOf(programMs: number): number | undefined {
+    return mediaTimeOf(placedSegments(this.#hls.latestLevelDetails), programMs);
   }
 
   tick({ nowMs, stalledMs }: { readonly nowMs: number; readonly stalledMs: number }): void {
@@ -182,7 +189,12 @@ export class HlsSource implements Source {
     hls.on(Events.MANIFEST_PARSED, tellQualities);
     hls.on(Events.LEVELS_UPDATED, tellQualities);
     hls.on(Events.LEVEL_SWITCHED, (_, { level }) => listener.shown(hls.levels[level]?.height ?? 0));
-    hls.on(Events.LEVEL_UPDATED, (_, { details }) => this.#place(details));
+    hls.on(Events.LEVEL_UPDATED, (_, { details }) => {
+      this.#place(details);
+      const run = details.live ? details.endCC : Number.POSITIVE_INFINITY;
+      if (this.#run !== undefined && this.#run !== run) listener.broke();
+      this.#run = run;
+    });
     hls.on(Events.FRAG_LOADED, (_, { frag, part }) => {
       const stats = part?.stats ?? frag.stats;
       bandwidth.add({
@@ -215,6 +227,13 @@ function underway(details: LevelDetails | null): { bytes: number; elapsedMs: num
   const part = details?.partList?.findLast(({ stats }) => stats.loading.start > 0);
   if (part === undefined || part.stats.loading.end > 0) return null;
   return { bytes: part.stats.loaded, elapsedMs: performance.now() - part.stats.loading.start };
+}
+
+function listedRange(details: LevelDetails | null): Range | null {
+  const first = details?.fragments.find(({ programDateTime }) => programDateTime !== null);
+  const last = details?.fragmentHint ?? details?.fragments.at(-1);
+  if (first?.programDateTime == null || last?.programDateTime == null) return null;
+  return { startMs: first.programDateTime, endMs: last.programDateTime + last.duration * 1000 };
 }
 
 function placedSegments(details: LevelDetails | null): readonly PlacedSegment[] {

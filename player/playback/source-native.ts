@@ -1,5 +1,4 @@
 /** A source through the browser's own HLS, where there is no Media Source (iPhones). It keeps its own latency and quality. */
-import { mediaTimeOf } from './programme-time.ts';
 import type { Source, SourceRequest, SourceView } from './source.ts';
 
 /** Safari's own word for the wall clock at media time 0 of a stream with PROGRAM-DATE-TIME. */
@@ -14,6 +13,7 @@ export class NativeSource implements Source {
   readonly kind = 'native';
   readonly #request: SourceRequest;
   readonly #listening = new AbortController();
+  #resumeSeconds: number | undefined;
 
   constructor(request: SourceRequest) {
     this.#request = request;
@@ -26,11 +26,9 @@ export class NativeSource implements Source {
       'loadedmetadata',
       () => {
         if (startAt === null) return;
-        const startMs = this.#startMs();
-        const whole = { startSeconds: 0, durationSeconds: Number.MAX_SAFE_INTEGER, programMs: startMs };
-        video.currentTime = mediaTimeOf([whole], startAt.programMs) ?? startAt.guessSeconds;
+        video.currentTime = this.#resumeSeconds ?? this.placeOf(startAt.programMs) ?? startAt.guessSeconds;
       },
-      { signal, once: true },
+      { signal },
     );
     video.src = request.url;
   }
@@ -45,16 +43,7 @@ export class NativeSource implements Source {
       partTargetSeconds: null,
       behindEdgeSeconds: edge === null ? null : edge - video.currentTime,
       edgeSeconds: edge,
-      segments:
-        edge === null
-          ? []
-          : [
-              {
-                startSeconds: seekable.start(0),
-                durationSeconds: edge - seekable.start(0),
-                programMs: startMs === null ? null : startMs + seekable.start(0) * 1000,
-              },
-            ],
+      listed: edge === null || startMs === null ? null : { startMs: startMs + seekable.start(0) * 1000, endMs: startMs + edge * 1000 },
       programMs: startMs === null ? null : startMs + video.currentTime * 1000,
       bandwidthBps: null,
       starving: false,
@@ -62,16 +51,24 @@ export class NativeSource implements Source {
     };
   }
 
+  placeOf(programMs: number): number | undefined {
+    const startMs = this.#startMs();
+    return startMs === null ? undefined : Math.max(0, (programMs - startMs) / 1000);
+  }
+
   tick(): void {}
 
   choose(): void {}
 
+  /** A recording goes on where it was; live begins at the edge. */
   restartLoad(): void {
-    this.#request.video.load();
+    const { video } = this.#request;
+    if (video.currentTime > 0) this.#resumeSeconds = video.currentTime;
+    video.load();
   }
 
   recoverMedia(): void {
-    this.#request.video.load();
+    this.restartLoad();
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 /** One thing that is played: the live edge or a recording, through hls.js or through the browser's own HLS. */
 import type { PlayerError } from './faults.ts';
-import type { PlacedSegment } from './programme-time.ts';
+import type { Range } from './programme.ts';
 
 /** A rung as the viewer may choose it. */
 export interface Quality {
@@ -17,6 +17,8 @@ export interface SourceListener {
   progress(): void;
   /** New media is about to be appended: the buffer is at a low point of its saw. */
   beforeAppend(): void;
+  /** The timeline broke: another encoder run, the slate, or the end. */
+  broke(): void;
   failed(error: PlayerError): void;
 }
 
@@ -27,7 +29,8 @@ export interface SourceView {
   readonly behindEdgeSeconds: number | null;
   /** Where to go for the edge, in media time. */
   readonly edgeSeconds: number | null;
-  readonly segments: readonly PlacedSegment[];
+  /** What the playlist in use lists, as programme time. */
+  readonly listed: Range | null;
   /** Programme time at the playhead, Unix ms. */
   readonly programMs: number | null;
   readonly bandwidthBps: number | null;
@@ -40,6 +43,8 @@ export interface SourceView {
 export interface Source {
   readonly kind: 'hls' | 'native';
   view(): SourceView;
+  /** @returns media time of a programme time, in seconds; of the nearer end when it is not listed; undefined when unknown. */
+  placeOf(programMs: number): number | undefined;
   /** Ten times a second: automatic quality thinks here. */
   tick(facts: { readonly nowMs: number; readonly stalledMs: number }): void;
   /** null: automatic. */

@@ -7,6 +7,7 @@ import { ServerClock } from '../playback/programme-time.ts';
 import { type Heard, heardFailure, heardStatus, nextAskMs, nothingHeard } from './page-state.ts';
 
 const LIMIT_MS = 5_000;
+const SOON_MS = 800;
 /** A status is small; anything larger is not ours. */
 const MAX_CHARS = 20_000;
 
@@ -16,6 +17,8 @@ export interface StatusPoll {
   readonly clockOffsetMs: ReadonlySignal<number>;
   /** Ask now instead of later: the viewer pressed "try again", or the network is back. */
   askNow(): void;
+  /** Ask within a second: something happened that all viewers saw at the same moment. */
+  askSoon(): void;
   close(): void;
 }
 
@@ -64,6 +67,11 @@ export function pollStatus(stream: StreamId): StatusPoll {
     heard,
     clockOffsetMs,
     askNow,
+    askSoon(): void {
+      if (isAsking || ending.signal.aborted) return;
+      clearTimeout(timer);
+      timer = setTimeout(askNow, Math.random() * SOON_MS);
+    },
     close(): void {
       ending.abort();
       clearTimeout(timer);

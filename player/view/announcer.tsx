@@ -1,6 +1,7 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { VNode } from 'preact';
-import type { Engine, Refusal } from '../playback/engine.ts';
+import type { Engine } from '../playback/engine.ts';
+import type { Refusal } from '../playback/playback-facts.ts';
 import type { PageState } from '../state/page-state.ts';
 import { FAULT_PHRASES } from './state-card.tsx';
 import { type Phrase, useWords } from './words.ts';
@@ -9,7 +10,7 @@ import { type Phrase, useWords } from './words.ts';
 export function Announcer({ state, engine }: { readonly state: ReadonlySignal<PageState>; readonly engine: Engine }): VNode {
   const words = useWords();
   const text = useComputed(() =>
-    spoken(state.value, engine.refusal.value)
+    spoken(state.value, engine.facts.refusal.value)
       .map((phrase) => words.say(phrase))
       .join('. '),
   );

@@ -26,11 +26,10 @@ interface AppProps {
 export function App({ stream, words, panel }: AppProps): VNode {
   // The element outlives every state of the page: a picture that stands still is better than none.
   const video = useMemo(() => makeVideo(), []);
-  const engine = useMemo(() => new Engine(video), [video]);
   const poll = useMemo(() => (stream === undefined ? nowhere() : pollStatus(stream)), [stream]);
+  const engine = useMemo(() => new Engine(video, () => poll.askSoon()), [video, poll]);
   const isHelpOpen = useSignal(false);
-  const isMoving = useComputed(() => engine.started.value && !engine.waiting.value && !engine.paused.value);
-  const state = useComputed<PageState>(() => pageState(poll.heard.value, engine.fault.value, isMoving.value));
+  const state = useComputed<PageState>(() => pageState(poll.heard.value, engine.facts.fault.value, engine.facts.moving.value));
   const status = useComputed(() => poll.heard.value.status);
 
   useSignalEffect(() => {
@@ -44,6 +43,11 @@ export function App({ stream, words, panel }: AppProps): VNode {
       clockOffsetMs: poll.clockOffsetMs.value,
     });
     document.title = known.title;
+  });
+  // The server answers again: what waits for it need not wait any longer.
+  const isLost = useComputed(() => poll.heard.value.failure !== null);
+  useSignalEffect(() => {
+    if (!isLost.value) engine.retryNow();
   });
   useEffect(() => debugHandle(engine, () => state.value.kind), [engine, state]);
   useEffect(
@@ -66,7 +70,10 @@ export function App({ stream, words, panel }: AppProps): VNode {
             status={status}
             clockOffsetMs={poll.clockOffsetMs}
             isHelpOpen={isHelpOpen}
-            onRetry={() => poll.askNow()}
+            onRetry={() => {
+              poll.askNow();
+              engine.retryNow();
+            }}
           />
           <UnderPicture engine={engine} state={state} status={status} clockOffsetMs={poll.clockOffsetMs} />
         </main>
@@ -88,5 +95,5 @@ function makeVideo(): HTMLVideoElement {
 
 function nowhere(): StatusPoll {
   const heard = signal(heardFailure(nothingHeard, 'not-found', Date.now()));
-  return { heard, clockOffsetMs: signal(0), askNow: () => {}, close: () => {} };
+  return { heard, clockOffsetMs: signal(0), askNow: () => {}, askSoon: () => {}, close: () => {} };
 }

@@ -27,8 +27,8 @@ export function Controls({ engine, video, isOn, isMenuOpen, isFullscreen, onFull
       <RewindBar engine={engine} isOn={isOn} />
       <div class="row">
         <ControlButton
-          icon={engine.paused.value ? 'play' : 'pause'}
-          label={words.say(engine.paused.value ? 'play' : 'pause')}
+          icon={engine.facts.paused.value ? 'play' : 'pause'}
+          label={words.say(engine.facts.paused.value ? 'play' : 'pause')}
           keys="k"
           onClick={() => engine.toggle()}
         />
@@ -75,7 +75,7 @@ function ControlButton({ icon, label, keys, onClick, extra = '' }: ControlButton
 
 function Volume({ engine }: { readonly engine: Engine }): VNode {
   const words = useWords();
-  const level = engine.muted.value ? 0 : engine.volume.value;
+  const level = engine.facts.muted.value ? 0 : engine.facts.volume.value;
   const icon = level === 0 ? 'volume-x' : level < 0.5 ? 'volume-1' : 'volume-2';
   return (
     <div class="volume">
@@ -83,7 +83,7 @@ function Volume({ engine }: { readonly engine: Engine }): VNode {
         icon={icon}
         label={words.say(level === 0 ? 'unmute' : 'mute')}
         keys="m"
-        onClick={() => engine.setMuted(!engine.muted.value)}
+        onClick={() => engine.setMuted(!engine.facts.muted.value)}
       />
       <input
         class="slider"

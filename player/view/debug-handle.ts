@@ -1,5 +1,6 @@
 /** `window.plenary`: figures to read for tests and for the curious; nothing can be changed through it. */
-import type { Engine, PlaybackSnapshot } from '../playback/engine.ts';
+import type { Engine } from '../playback/engine.ts';
+import type { PlaybackSnapshot } from '../playback/snapshot.ts';
 import type { PageState } from '../state/page-state.ts';
 
 /** One look at the player and its page. */
@@ -30,9 +31,9 @@ export function debugHandle(engine: Engine, state: () => PageState['kind']): () 
       ...engine.snapshot(),
       state: state(),
       loadedAtMs: Math.round(performance.timeOrigin),
-      fault: engine.fault.value,
-      following: engine.following.value,
-      chosenHeight: engine.chosenHeight.value,
+      fault: engine.facts.fault.value,
+      following: engine.facts.following.value,
+      chosenHeight: engine.facts.chosenHeight.value,
     }),
   });
   return () => {

@@ -7,10 +7,10 @@ import { useWords } from './words.ts';
 export function LiveButton({ engine }: { readonly engine: Engine }): VNode {
   const words = useWords();
   const nowMs = useSeconds();
-  const isAtEdge = engine.mode.value === 'live' && engine.following.value;
-  const position = engine.positionMs.peek();
-  const end = engine.range.peek()?.endMs ?? nowMs.value;
-  const behind = engine.behind.peek() ?? (position === null ? 0 : (end - position) / 1000);
+  const isAtEdge = engine.facts.mode.value === 'live' && engine.facts.following.value;
+  const position = engine.facts.positionMs.peek();
+  const end = engine.facts.range.peek()?.endMs ?? nowMs.value;
+  const behind = engine.facts.behind.peek() ?? (position === null ? 0 : (end - position) / 1000);
   const short = isAtEdge ? words.span(behind) : words.say('behindShort', { time: words.clock(behind) });
   const whole = words.say(isAtEdge ? 'behindStage' : 'goLive', { time: behind < 10 ? words.span(behind) : words.clock(behind) });
   return (

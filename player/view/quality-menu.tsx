@@ -10,9 +10,11 @@ export function QualityMenu({ engine, isOpen }: { readonly engine: Engine; reado
   const words = useWords();
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const heights = [...new Set(engine.qualities.value.map(({ height }) => height))].filter((height) => height > 0).toSorted((a, b) => b - a);
-  const shown = engine.shownHeight.value;
-  const chosen = engine.chosenHeight.value;
+  const heights = [...new Set(engine.facts.qualities.value.map(({ height }) => height))]
+    .filter((height) => height > 0)
+    .toSorted((a, b) => b - a);
+  const shown = engine.facts.shownHeight.value;
+  const chosen = engine.facts.chosenHeight.value;
   const close = (): void => {
     isOpen.value = false;
     button.current?.focus();

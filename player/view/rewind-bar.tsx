@@ -11,12 +11,12 @@ export function RewindBar({ engine, isOn }: { readonly engine: Engine; readonly 
   const words = useWords();
   // While a hand is on it, the bar shows where the hand is; the picture follows when it lets go.
   const held = useSignal<number | null>(null);
-  const startMs = useComputed(() => engine.range.value?.startMs ?? 0);
-  const total = useComputed(() => Math.max(1, Math.floor(((engine.range.value?.endMs ?? 0) - startMs.value) / 1000)));
-  const isAtEdge = useComputed(() => engine.mode.value === 'live' && engine.following.value);
+  const startMs = useComputed(() => engine.facts.range.value?.startMs ?? 0);
+  const total = useComputed(() => Math.max(1, Math.floor(((engine.facts.range.value?.endMs ?? 0) - startMs.value) / 1000)));
+  const isAtEdge = useComputed(() => engine.facts.mode.value === 'live' && engine.facts.following.value);
   const position = useComputed(() => {
     if (isOn && isAtEdge.value) return total.value;
-    return Math.min(total.value, Math.max(0, Math.floor(((engine.positionMs.value ?? 0) - startMs.value) / 1000)));
+    return Math.min(total.value, Math.max(0, Math.floor(((engine.facts.positionMs.value ?? 0) - startMs.value) / 1000)));
   });
   const value = held.value ?? position.value;
   const isLive = isOn && value >= total.value - 1;

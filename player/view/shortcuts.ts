@@ -22,7 +22,7 @@ function actions({ engine, video, fullscreen, isStatsOpen, isHelpOpen }: Shortcu
   return {
     ' ': () => engine.toggle(),
     k: () => engine.toggle(),
-    m: () => engine.setMuted(!engine.muted.value),
+    m: () => engine.setMuted(!engine.facts.muted.value),
     f: fullscreen,
     p: () => togglePip(video),
     l: () => engine.goLive(),
@@ -30,8 +30,8 @@ function actions({ engine, video, fullscreen, isStatsOpen, isHelpOpen }: Shortcu
     '?': () => (isHelpOpen.value = true),
     ArrowLeft: () => engine.seekBy(-SEEK_SECONDS),
     ArrowRight: () => engine.seekBy(SEEK_SECONDS),
-    ArrowUp: () => engine.setVolume(engine.volume.value + VOLUME_STEP),
-    ArrowDown: () => engine.setVolume(engine.volume.value - VOLUME_STEP),
+    ArrowUp: () => engine.setVolume(engine.facts.volume.value + VOLUME_STEP),
+    ArrowDown: () => engine.setVolume(engine.facts.volume.value - VOLUME_STEP),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The picture, and what lies over it: states, controls, figures. */
-import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { StreamStatus } from '../../core/contracts/stream-status.ts';
@@ -34,13 +34,13 @@ export function Stage({ video, engine, state, status, clockOffsetMs, isHelpOpen,
   const isStatsOpen = useSignal(false);
   const isMenuOpen = useSignal(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const hasPicture = useComputed(() => engine.started.value && engine.mode.value !== 'none');
+  const hasPicture = engine.facts.pictured;
 
   const wake = (): void => {
     isIdle.value = false;
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      isIdle.value = !engine.paused.value && !isMenuOpen.value && stage.current?.querySelector('.controls :focus-visible') === null;
+      isIdle.value = !engine.facts.paused.value && !isMenuOpen.value && stage.current?.querySelector('.controls :focus-visible') === null;
     }, IDLE_MS);
   };
   const fullscreen = (): void => {
@@ -63,7 +63,7 @@ export function Stage({ video, engine, state, status, clockOffsetMs, isHelpOpen,
       data-state={state.value.kind}
       onPointerMove={(event) => event.pointerType === 'mouse' && wake()}
       onFocusIn={wake}
-      onPointerLeave={(event) => event.pointerType === 'mouse' && !engine.paused.value && !isMenuOpen.value && (isIdle.value = true)}
+      onPointerLeave={(event) => event.pointerType === 'mouse' && !engine.facts.paused.value && !isMenuOpen.value && (isIdle.value = true)}
     >
       <div
         ref={slot}
@@ -100,7 +100,8 @@ interface OverlayProps extends Pick<StageProps, 'engine' | 'state' | 'status' | 
 function Overlay({ engine, state, status, clockOffsetMs, hasPicture, onRetry }: OverlayProps): VNode | null {
   const words = useWords();
   const now = state.value;
-  if (engine.mode.value === 'recording' && !engine.finished.value && now.kind !== 'trouble') return <OverPicture engine={engine} />;
+  if (engine.facts.mode.value === 'recording' && !engine.facts.finished.value && now.kind !== 'trouble')
+    return <OverPicture engine={engine} />;
   switch (now.kind) {
     case 'waiting':
       return (
@@ -133,13 +134,13 @@ function Overlay({ engine, state, status, clockOffsetMs, hasPicture, onRetry }: 
         <div class="veil veil-full">
           <StateCard
             icon="circle-check"
-            title={words.say(engine.mode.value === 'recording' ? 'recordingOver' : 'ended')}
+            title={words.say(engine.facts.mode.value === 'recording' ? 'recordingOver' : 'ended')}
             more={words.say('endedMore')}
           >
             {status.value?.recordingUrl !== null && (
               <button type="button" class="primary" onClick={() => engine.playRecording()}>
-                <Icon name={engine.mode.value === 'recording' ? 'rotate-ccw' : 'play'} />
-                {words.say(engine.mode.value === 'recording' ? 'watchAgain' : 'watchRecording')}
+                <Icon name={engine.facts.mode.value === 'recording' ? 'rotate-ccw' : 'play'} />
+                {words.say(engine.facts.mode.value === 'recording' ? 'watchAgain' : 'watchRecording')}
               </button>
             )}
           </StateCard>
@@ -153,7 +154,7 @@ function Overlay({ engine, state, status, clockOffsetMs, hasPicture, onRetry }: 
         </>
       );
     case 'live':
-      return hasPicture.value || engine.refusal.value === 'blocked' ? <OverPicture engine={engine} /> : <Loading />;
+      return hasPicture.value || engine.facts.refusal.value === 'blocked' ? <OverPicture engine={engine} /> : <Loading />;
     case 'loading':
     default:
       return <Loading />;
@@ -189,7 +190,7 @@ function Loading(): VNode {
 /** What may lie over a picture that is there: a spinner, the unmute button, the big play button. */
 function OverPicture({ engine }: { readonly engine: Engine }): VNode {
   const words = useWords();
-  const { refusal, waiting, paused } = engine;
+  const { refusal, waiting, paused } = engine.facts;
   return (
     <>
       {refusal.value === 'muted' && (

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Engine, PlaybackSnapshot } from '../playback/engine.ts';
+import type { Engine } from '../playback/engine.ts';
+import type { PlaybackSnapshot } from '../playback/snapshot.ts';
 import { Icon } from './icon.tsx';
 import { type Phrase, useWords, type Words } from './words.ts';
 

@@ -19,7 +19,7 @@ export function UnderPicture({ engine, state, status, clockOffsetMs }: UnderPict
   const nowMs = useSeconds();
   const { kind } = state.value;
   const startedMs = status.value?.startedMs ?? null;
-  const behind = engine.behind.peek();
+  const behind = engine.facts.behind.peek();
   const isOn = kind === 'live' || kind === 'slate';
   return (
     <div class="under">
@@ -29,12 +29,12 @@ export function UnderPicture({ engine, state, status, clockOffsetMs }: UnderPict
           {startedMs !== null && (
             <span>{words.say('onAirFor', { time: words.clock((nowMs.value + clockOffsetMs.value - startedMs) / 1000) })}</span>
           )}
-          {engine.mode.value === 'live' && engine.following.value && behind !== null && kind === 'live' && (
+          {engine.facts.mode.value === 'live' && engine.facts.following.value && behind !== null && kind === 'live' && (
             <span class="near">{words.say('behindStage', { time: words.span(behind) })}</span>
           )}
         </p>
       )}
-      {kind === 'ended' && <p>{words.say(engine.mode.value === 'recording' ? 'recording' : 'ended')}</p>}
+      {kind === 'ended' && <p>{words.say(engine.facts.mode.value === 'recording' ? 'recording' : 'ended')}</p>}
     </div>
   );
 }
