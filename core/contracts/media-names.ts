@@ -10,7 +10,9 @@ export type MediaName =
   | { readonly kind: 'segment'; readonly prefix: string; readonly msn: Msn }
   | { readonly kind: 'part'; readonly prefix: string; readonly msn: Msn; readonly part: number };
 
-const PATTERN = /^([A-Za-z0-9]{8,32})-(?:i(\d{1,10})\.mp4|s(\d{1,15})\.m4s|p(\d{1,15})\.(\d{1,5})\.m4s)$/;
+/** No leading zeros: one object has one name, so a cache keeps it once. */
+const NUMBER = String.raw`(0|[1-9]\d{0,14})`;
+const PATTERN = new RegExp(String.raw`^([A-Za-z0-9]{8,32})-(?:i${NUMBER}\.mp4|s${NUMBER}\.m4s|p${NUMBER}\.${NUMBER}\.m4s)$`);
 
 /** What a name prefix must look like. */
 export const NAME_PREFIX_PATTERN = /^[A-Za-z0-9]{8,32}$/;
