@@ -1,127 +1,76 @@
-/** A live or finished media playlist as a value, and its text (draft-pantos-hls-rfc8216bis). Pure. */
-import { TIMESCALE } from '../contracts/timeline.ts';
+/** A media playlist as a value, and its text (draft-pantos-hls-rfc8216bis). Live, growing and finished ones alike. Pure. */
+import { dateTimeText, secondsText } from './durations.ts';
+import type { PlaylistPart } from './part.ts';
+import { renderPart, renderPreloadHint } from './part.ts';
+import type { RenditionReport } from './rendition-report.ts';
+import { renderReport } from './rendition-report.ts';
+import type { ServerControl } from './server-control.ts';
+import { renderServerControl } from './server-control.ts';
 
-export interface PlaylistPart {
-  readonly uri: string;
-  readonly durationTicks: number;
-  readonly independent: boolean;
-}
-
+/** A segment with the tags that stand before it. */
 export interface PlaylistSegment {
-  readonly msn: number;
-  readonly uri: string;
-  /** Wall clock of its first sample, Unix ms. */
-  readonly startMs: number;
-  /** First of its run: EXT-X-DISCONTINUITY stands before it. */
   readonly isDiscontinuity: boolean;
-  /** The discontinuity sequence it belongs to. */
-  readonly discontinuitySequence: number;
-  readonly mapUri: string;
+  /** EXT-X-MAP, where it is said anew; it holds for the segments that follow. */
+  readonly mapUri: string | undefined;
+  /** EXT-X-PROGRAM-DATE-TIME: wall clock of its first sample, Unix ms. */
+  readonly startMs: number | undefined;
+  /** EXT-X-GAP: its time passes, its bytes do not exist. */
+  readonly isGap: boolean;
   readonly parts: readonly PlaylistPart[];
-  /** All its parts are there. */
-  readonly isClosed: boolean;
-  readonly durationTicks: number;
-}
-
-export interface RenditionReport {
-  readonly uri: string;
-  readonly lastMsn: number;
-  readonly lastPart: number;
-}
-
-/** What is promised before the first playlist and never changes (rule 1). */
-export interface PlaylistPromise {
-  readonly partTargetSeconds: number;
-  readonly targetDurationSeconds: number;
+  /** EXTINF and the URI; undefined while only parts of it exist. */
+  readonly whole: { readonly uri: string; readonly durationTicks: number } | undefined;
 }
 
 export interface MediaPlaylist {
-  readonly promise: PlaylistPromise;
-  /** Oldest first; at least one. */
+  readonly version: number;
+  /** EXT-X-INDEPENDENT-SEGMENTS. */
+  readonly isIndependent: boolean;
+  readonly targetDurationSeconds: number;
+  readonly type: 'EVENT' | 'VOD' | undefined;
+  readonly serverControl: ServerControl | undefined;
+  readonly partTargetSeconds: number | undefined;
+  readonly mediaSequence: number;
+  readonly discontinuitySequence: number | undefined;
+  /** EXT-X-SKIP: how many segments at the start a delta update leaves out; undefined in a whole playlist. */
+  readonly skippedSegments: number | undefined;
+  /** Oldest first, without the skipped ones. */
   readonly segments: readonly PlaylistSegment[];
-  /** The part that comes next; undefined when none will. */
+  /** The part that comes next. */
   readonly preloadHint: string | undefined;
   readonly reports: readonly RenditionReport[];
   readonly isEnded: boolean;
 }
 
-/** EXT-X-VERSION: EXT-X-SKIP needs 9 (rule 10). */
-const VERSION = 9;
-/** Parts are listed for this many target durations before the end of the playlist (rule 13: at least three segments). */
-const PARTS_LISTED_FOR = 3;
-
-export const partHoldBackSeconds = (promise: PlaylistPromise): number => round(promise.partTargetSeconds * 3);
-export const holdBackSeconds = (promise: PlaylistPromise): number => promise.targetDurationSeconds * 3;
-/** CAN-SKIP-UNTIL: rule 5 wants six target durations. */
-export const skipUntilSeconds = (promise: PlaylistPromise): number => promise.targetDurationSeconds * 6;
-
-function round(seconds: number): number {
-  return Math.round(seconds * 100_000) / 100_000;
+/** The lowest EXT-X-VERSION whose reader understands every tag (rfc8216bis 8, and 6.2.1: no higher than needed). */
+export function neededVersion(playlist: Pick<MediaPlaylist, 'skippedSegments' | 'segments'>): number {
+  if (playlist.skippedSegments !== undefined) return 9;
+  if (playlist.segments.some((segment) => segment.isGap)) return 8;
+  return playlist.segments.some((segment) => segment.mapUri !== undefined) ? 6 : 3;
 }
 
-function seconds(ticks: number): string {
-  return (ticks / TIMESCALE).toFixed(5);
-}
-
-/** How many segments at the start a delta update leaves out (rule 10: those farther than CAN-SKIP-UNTIL from the end). */
-export function skippableSegments(playlist: MediaPlaylist): number {
-  const until = skipUntilSeconds(playlist.promise) * TIMESCALE;
-  let fromEnd = playlist.segments.reduce((sum, segment) => sum + segment.durationTicks, 0);
-  let count = 0;
-  for (const segment of playlist.segments) {
-    fromEnd -= segment.durationTicks;
-    if (fromEnd < until || !segment.isClosed) break;
-    count++;
-  }
-  return count;
-}
-
-/** The text. `skip` is how many segments at the start are replaced by EXT-X-SKIP; 0 for the whole playlist. */
-export function renderMediaPlaylist(playlist: MediaPlaylist, skip = 0): string {
-  const { promise, segments } = playlist;
-  const first = segments[0];
-  const lines = [
-    '#EXTM3U',
-    `#EXT-X-VERSION:${VERSION}`,
-    '#EXT-X-INDEPENDENT-SEGMENTS',
-    `#EXT-X-TARGETDURATION:${promise.targetDurationSeconds}`,
-    serverControl(promise),
-    `#EXT-X-PART-INF:PART-TARGET=${promise.partTargetSeconds}`,
-    `#EXT-X-MEDIA-SEQUENCE:${first?.msn ?? 0}`,
-    `#EXT-X-DISCONTINUITY-SEQUENCE:${first === undefined ? 0 : first.discontinuitySequence - (first.isDiscontinuity ? 1 : 0)}`,
-  ];
-  if (skip > 0) lines.push(`#EXT-X-SKIP:SKIPPED-SEGMENTS=${skip}`);
-  const partsFrom = firstSegmentWithParts(segments);
-  let mapUri = skip > 0 ? segments[skip - 1]?.mapUri : undefined;
-  for (const [index, segment] of segments.entries()) {
-    if (index < skip) continue;
-    if (segment.isDiscontinuity) lines.push('#EXT-X-DISCONTINUITY');
-    if (segment.mapUri !== mapUri || segment.isDiscontinuity) lines.push(`#EXT-X-MAP:URI="${segment.mapUri}"`);
-    mapUri = segment.mapUri;
-    lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(segment.startMs)).toISOString()}`);
-    if (index >= partsFrom || !segment.isClosed) {
-      for (const part of segment.parts) {
-        lines.push(`#EXT-X-PART:DURATION=${seconds(part.durationTicks)},URI="${part.uri}"${part.independent ? ',INDEPENDENT=YES' : ''}`);
-      }
-    }
-    if (segment.isClosed) lines.push(`#EXTINF:${seconds(segment.durationTicks)},`, segment.uri);
-  }
-  if (playlist.isEnded) {
-    lines.push('#EXT-X-ENDLIST');
-  } else {
-    if (playlist.preloadHint !== undefined) lines.push(`#EXT-X-PRELOAD-HINT:TYPE=PART,URI="${playlist.preloadHint}"`);
-    for (const report of playlist.reports) {
-      lines.push(`#EXT-X-RENDITION-REPORT:URI="${report.uri}",LAST-MSN=${report.lastMsn},LAST-PART=${report.lastPart}`);
-    }
-  }
+export function renderMediaPlaylist(playlist: MediaPlaylist): string {
+  const lines = ['#EXTM3U', `#EXT-X-VERSION:${playlist.version}`];
+  if (playlist.isIndependent) lines.push('#EXT-X-INDEPENDENT-SEGMENTS');
+  lines.push(`#EXT-X-TARGETDURATION:${playlist.targetDurationSeconds}`);
+  if (playlist.type !== undefined) lines.push(`#EXT-X-PLAYLIST-TYPE:${playlist.type}`);
+  if (playlist.serverControl !== undefined) lines.push(renderServerControl(playlist.serverControl));
+  if (playlist.partTargetSeconds !== undefined) lines.push(`#EXT-X-PART-INF:PART-TARGET=${playlist.partTargetSeconds}`);
+  lines.push(`#EXT-X-MEDIA-SEQUENCE:${playlist.mediaSequence}`);
+  if (playlist.discontinuitySequence !== undefined) lines.push(`#EXT-X-DISCONTINUITY-SEQUENCE:${playlist.discontinuitySequence}`);
+  if (playlist.skippedSegments !== undefined) lines.push(`#EXT-X-SKIP:SKIPPED-SEGMENTS=${playlist.skippedSegments}`);
+  for (const segment of playlist.segments) pushSegment(lines, segment);
+  if (playlist.isEnded) lines.push('#EXT-X-ENDLIST');
+  if (playlist.preloadHint !== undefined) lines.push(renderPreloadHint(playlist.preloadHint));
+  for (const report of playlist.reports) lines.push(renderReport(report));
   return `${lines.join('\n')}\n`;
 }
 
-function serverControl(promise: PlaylistPromise): string {
-  return `#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=${partHoldBackSeconds(promise)},HOLD-BACK=${holdBackSeconds(promise)},CAN-SKIP-UNTIL=${skipUntilSeconds(promise)}`;
-}
-
-/** Rule 13: the newest three segments have their parts listed. */
-function firstSegmentWithParts(segments: readonly PlaylistSegment[]): number {
-  return Math.max(0, segments.length - PARTS_LISTED_FOR - 1);
+/** Rule 4: what holds for the whole segment stands before its first part. */
+function pushSegment(lines: string[], segment: PlaylistSegment): void {
+  if (segment.isDiscontinuity) lines.push('#EXT-X-DISCONTINUITY');
+  if (segment.mapUri !== undefined) lines.push(`#EXT-X-MAP:URI="${segment.mapUri}"`);
+  if (segment.startMs !== undefined) lines.push(`#EXT-X-PROGRAM-DATE-TIME:${dateTimeText(segment.startMs)}`);
+  if (segment.isGap) lines.push('#EXT-X-GAP');
+  for (const part of segment.parts) lines.push(renderPart(part));
+  if (segment.whole !== undefined) lines.push(`#EXTINF:${secondsText(segment.whole.durationTicks)},`, segment.whole.uri);
 }

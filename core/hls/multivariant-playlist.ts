@@ -1,4 +1,6 @@
-/** The multivariant playlist as a value, and its text. Pure. */
+/** The multivariant playlist as a value, its text, and back (rfc8216bis 4.4.6.2). Pure. */
+import { Attributes } from './attributes.ts';
+import { PlaylistSyntaxError, readLines } from './lines.ts';
 
 export interface Variant {
   readonly uri: string;
@@ -12,19 +14,50 @@ export interface Variant {
   readonly averageBps: number;
 }
 
+/** What the media playlists need (EXT-X-MAP). */
+const VERSION = 6;
+
 /** Best first, as given. */
 export function renderMultivariantPlaylist(variants: readonly Variant[]): string {
-  const lines = ['#EXTM3U', '#EXT-X-VERSION:9', '#EXT-X-INDEPENDENT-SEGMENTS'];
+  const lines = ['#EXTM3U', `#EXT-X-VERSION:${VERSION}`, '#EXT-X-INDEPENDENT-SEGMENTS'];
   for (const variant of variants) {
     const attributes = [`BANDWIDTH=${variant.peakBps}`, `AVERAGE-BANDWIDTH=${variant.averageBps}`, `CODECS="${variant.codecs}"`];
-    if (variant.height > 0) {
-      attributes.push(
-        `RESOLUTION=${variant.width}x${variant.height}`,
-        `FRAME-RATE=${variant.frameRate.toFixed(3)}`,
-        'CLOSED-CAPTIONS=NONE',
-      );
-    }
+    if (variant.height > 0) attributes.push(`RESOLUTION=${variant.width}x${variant.height}`, `FRAME-RATE=${variant.frameRate.toFixed(3)}`);
+    // NONE has to stand in every variant or in none (4.4.6.2)
+    attributes.push('CLOSED-CAPTIONS=NONE');
     lines.push(`#EXT-X-STREAM-INF:${attributes.join(',')}`, variant.uri);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** The variants in their order. @throws PlaylistSyntaxError. */
+export function parseMultivariantPlaylist(text: string): readonly Variant[] {
+  const variants: Variant[] = [];
+  let waiting: Omit<Variant, 'uri'> | undefined;
+  for (const line of readLines(text)) {
+    if (line.kind === 'tag') {
+      if (waiting !== undefined) throw new PlaylistSyntaxError(line.line, 'EXT-X-STREAM-INF is not followed by its URI');
+      if (line.name === 'EXT-X-STREAM-INF') waiting = parseStreamInf(line.value, line.line);
+      continue;
+    }
+    if (waiting === undefined) throw new PlaylistSyntaxError(line.line, 'a URI without EXT-X-STREAM-INF');
+    variants.push({ ...waiting, uri: line.uri });
+    waiting = undefined;
+  }
+  if (waiting !== undefined) throw new PlaylistSyntaxError(text.split('\n').length, 'EXT-X-STREAM-INF is not followed by its URI');
+  return variants;
+}
+
+function parseStreamInf(value: string, line: number): Omit<Variant, 'uri'> {
+  const attributes = new Attributes(value, line);
+  const resolution = attributes.resolution('RESOLUTION');
+  const peakBps = attributes.required('BANDWIDTH', attributes.integer('BANDWIDTH'));
+  return {
+    codecs: attributes.required('CODECS', attributes.quoted('CODECS')),
+    width: resolution?.width ?? 0,
+    height: resolution?.height ?? 0,
+    frameRate: attributes.decimal('FRAME-RATE') ?? 0,
+    peakBps,
+    averageBps: attributes.integer('AVERAGE-BANDWIDTH') ?? peakBps,
+  };
 }

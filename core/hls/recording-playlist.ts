@@ -1,5 +1,6 @@
 /** The media playlist of a recording: grows while the stream is on air (EVENT), complete afterwards (VOD). Pure. */
-import { TIMESCALE } from '../contracts/timeline.ts';
+import type { PlaylistSegment } from './media-playlist.ts';
+import { neededVersion, renderMediaPlaylist } from './media-playlist.ts';
 
 export interface RecordedSegment {
   readonly uri: string;
@@ -19,29 +20,34 @@ export interface RecordingPlaylist {
   readonly isEnded: boolean;
 }
 
-/** EXT-X-GAP needs 8. */
-const VERSION = 8;
-
 export function renderRecordingPlaylist(playlist: RecordingPlaylist): string {
-  const lines = [
-    '#EXTM3U',
-    `#EXT-X-VERSION:${VERSION}`,
-    `#EXT-X-TARGETDURATION:${playlist.targetDurationSeconds}`,
-    `#EXT-X-PLAYLIST-TYPE:${playlist.isEnded ? 'VOD' : 'EVENT'}`,
-    '#EXT-X-INDEPENDENT-SEGMENTS',
-    '#EXT-X-MEDIA-SEQUENCE:0',
-  ];
   let before: RecordedSegment | undefined;
-  for (const segment of playlist.segments) {
-    const isNewRun = before !== undefined && before.run !== segment.run;
-    if (isNewRun) lines.push('#EXT-X-DISCONTINUITY');
-    if (isNewRun || before === undefined) {
-      lines.push(`#EXT-X-MAP:URI="${segment.mapUri}"`, `#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(segment.startMs)).toISOString()}`);
-    }
-    if (segment.isLost) lines.push('#EXT-X-GAP');
-    lines.push(`#EXTINF:${(segment.durationTicks / TIMESCALE).toFixed(5)},`, segment.uri);
+  const segments = playlist.segments.map((segment): PlaylistSegment => {
+    const isNewRun = before?.run !== segment.run;
+    const isFirst = before === undefined;
     before = segment;
-  }
-  if (playlist.isEnded) lines.push('#EXT-X-ENDLIST');
-  return `${lines.join('\n')}\n`;
+    return {
+      isDiscontinuity: isNewRun && !isFirst,
+      mapUri: isNewRun ? segment.mapUri : undefined,
+      startMs: isNewRun ? segment.startMs : undefined,
+      isGap: segment.isLost,
+      parts: [],
+      whole: { uri: segment.uri, durationTicks: segment.durationTicks },
+    };
+  });
+  return renderMediaPlaylist({
+    version: neededVersion({ skippedSegments: undefined, segments }),
+    isIndependent: true,
+    targetDurationSeconds: playlist.targetDurationSeconds,
+    type: playlist.isEnded ? 'VOD' : 'EVENT',
+    serverControl: undefined,
+    partTargetSeconds: undefined,
+    mediaSequence: 0,
+    discontinuitySequence: undefined,
+    skippedSegments: undefined,
+    segments,
+    preloadHint: undefined,
+    reports: [],
+    isEnded: playlist.isEnded,
+  });
 }

@@ -1,6 +1,7 @@
 /** The programme of the stand-in origin: which parts exist at a moment, and the playlists that list them. */
 import { TIMESCALE } from '../../core/contracts/timeline.ts';
-import { type PlaylistSegment, renderMediaPlaylist, skippableSegments } from '../../core/hls/media-playlist.ts';
+import { type LiveSegment, livePlaylist } from '../../core/hls/live-playlist.ts';
+import { renderMediaPlaylist } from '../../core/hls/media-playlist.ts';
 import { type RecordedSegment, renderRecordingPlaylist } from '../../core/hls/recording-playlist.ts';
 import { type Clip, type ClipRendition, PART_SECONDS } from './clip.ts';
 
@@ -74,13 +75,13 @@ export class StandInTimeline {
     const open = Math.floor(made / this.#partsASegment);
     const isEnded = this.#endedMs !== undefined;
     const first = Math.max(0, open - WINDOW_SEGMENTS);
-    const segments: PlaylistSegment[] = [];
+    const segments: LiveSegment[] = [];
     for (let msn = first; msn <= open; msn += 1) {
       const parts = Math.min(this.#partsASegment, made - msn * this.#partsASegment);
       if (parts > 0) segments.push(this.#listed(msn, parts));
     }
     const [lastMsn, lastPart] = [Math.floor((made - 1) / this.#partsASegment), (made - 1) % this.#partsASegment];
-    const playlist = {
+    const window = {
       promise: { partTargetSeconds: 0.33334, targetDurationSeconds: Math.ceil(this.#partsASegment * PART_SECONDS) },
       segments,
       preloadHint: isEnded ? undefined : `p${open}.${made % this.#partsASegment}.m4s`,
@@ -89,7 +90,7 @@ export class StandInTimeline {
         .map(({ name }) => ({ uri: `../${name}/index.m3u8`, lastMsn, lastPart })),
       isEnded,
     };
-    return renderMediaPlaylist(playlist, wantsSkip ? skippableSegments(playlist) : 0);
+    return renderMediaPlaylist(livePlaylist(window, wantsSkip ? 'delta' : 'whole'));
   }
 
   recordingPlaylist(nowMs: number): string {
@@ -103,7 +104,7 @@ export class StandInTimeline {
     return renderRecordingPlaylist({ targetDurationSeconds, segments, isEnded: this.#endedMs !== undefined });
   }
 
-  #listed(msn: number, parts: number): PlaylistSegment {
+  #listed(msn: number, parts: number): LiveSegment {
     const run = this.#runs.findLastIndex(({ firstMsn }) => firstMsn <= msn);
     return {
       msn,
@@ -118,6 +119,7 @@ export class StandInTimeline {
         independent: part === 0,
       })),
       isClosed: parts === this.#partsASegment,
+      isGap: false,
       durationTicks: parts * PART_TICKS,
     };
   }
