@@ -25,7 +25,7 @@ export const BadDirective = defineError<{ readonly reason: string }>('ORIGIN_BAD
 export const HeldTooLong = defineError<{ readonly seconds: number }>('ORIGIN_HELD_TOO_LONG', {
   status: 503,
   retryable: true,
-  message: ({ seconds }) => `nothing new came within ${seconds} s`,
+  message: ({ seconds }) => `nothing new came within ${seconds} s: ask again`,
 });
 
 /** More requests wait than this machine should hold. */
@@ -33,4 +33,18 @@ export const TooManyHeld = defineError<Record<string, never>>('ORIGIN_TOO_MANY_H
   status: 503,
   retryable: true,
   message: () => 'too many requests are waiting: try again in a moment',
+});
+
+/** This process stops; another one, or the next one, has the answer. */
+export const Closing = defineError<Record<string, never>>('ORIGIN_CLOSING', {
+  status: 503,
+  retryable: true,
+  message: () => 'the server is being restarted: ask again',
+});
+
+/** Recordings and posters come from the object store, and it does not answer. */
+export const StoreAway = defineError<Record<string, never>>('ORIGIN_STORE_AWAY', {
+  status: 503,
+  retryable: true,
+  message: () => 'recordings cannot be reached at the moment: try again soon',
 });

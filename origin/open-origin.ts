@@ -8,11 +8,12 @@ import type { Log } from '../core/runtime/log.ts';
 import type { Metrics } from '../core/runtime/metrics.ts';
 import type { TlsFiles } from './http/app.ts';
 import { makeServer, prepare } from './http/app.ts';
-import { addLiveRoutes } from './http/live-routes.ts';
+import { mediaRoutes } from './http/media-routes.ts';
+import { addOperatorRoutes } from './http/operator-routes.ts';
+import type { OriginMetrics } from './http/origin-metrics.ts';
 import { originMetrics } from './http/origin-metrics.ts';
 import { addPageRoutes } from './http/page-routes.ts';
-import { addRecordingRoutes } from './http/recording-routes.ts';
-import { addOperatorRoutes } from './http/operator-routes.ts';
+import { StoredMedia } from './http/stored-media.ts';
 import { Holding } from './live/holding.ts';
 import { StreamDirectory } from './live/stream-directory.ts';
 
@@ -23,6 +24,7 @@ export interface OriginOptions {
   readonly tls: TlsFiles | undefined;
   readonly mediaLog: MediaLog;
   readonly store: ObjectStore;
+  /** The folder of the built watch page. */
   readonly pageDir: string;
   readonly titleOf: (stream: StreamId) => string | undefined;
   /** The stream that `/` leads to. */
@@ -35,35 +37,48 @@ export interface OriginOptions {
 
 export interface Origin {
   readonly port: number;
-  /** Held requests are answered, then the sockets are closed. */
+  /** Whoever waits is told to ask again, answers under way end (up to two seconds), then the sockets are closed. */
   close(): Promise<void>;
 }
 
+const DRAIN_MS = 2_000;
+
 /** Serves everything that a viewer fetches. @throws what the system says when the port cannot be had (EADDRINUSE). */
 export async function openOrigin(options: OriginOptions): Promise<Origin> {
-  const { log, mediaLog, store, metrics } = options;
+  const { log, mediaLog, store } = options;
   const clock = options.clock ?? systemClock;
   const holding = new Holding(clock);
-  const counted = originMetrics(metrics, holding);
-  const directory = new StreamDirectory(mediaLog, log);
+  const stored = new StoredMedia({ store, clock, log });
+  const metrics: OriginMetrics = originMetrics(options.metrics, {
+    held: () => holding.held,
+    streams: () => [...directory.all()].length,
+    windowBytes: () => [...directory.all()].reduce((sum, stream) => sum + stream.keptBytes, 0),
+    storedBytes: () => stored.keptBytes,
+  });
+  const directory = new StreamDirectory({
+    mediaLog,
+    clock,
+    log,
+    changed: (window) => holding.changed(window),
+    onPart: (part) => metrics.partLag.observe(Math.max(0, clock.nowMs() - part.inputAtMs) / 1000),
+  });
   const server = await makeServer(options.tls);
-  prepare(server, log, counted);
-  addLiveRoutes(server, { directory, holding, metrics: counted });
-  addRecordingRoutes(server, { store, metrics: counted });
-  addPageRoutes(server, { ...options, directory, clock });
-  addOperatorRoutes(server, { ...options });
-  try {
-    await server.listen({ host: options.host, port: options.port });
-  } catch (error) {
+  const { app } = server;
+  const close = async (): Promise<void> => {
+    holding.drain();
+    await server.close(DRAIN_MS);
     await directory.close();
+  };
+  try {
+    prepare(app, log, metrics);
+    await app.register(mediaRoutes, { directory, holding, metrics, stored });
+    addPageRoutes(app, { ...options, directory, clock });
+    addOperatorRoutes(app, options);
+    await app.listen({ host: options.host, port: options.port });
+  } catch (error) {
+    await close();
     throw error;
   }
-  const address = server.server.address();
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : options.port,
-    close: async () => {
-      await directory.close();
-      await server.close();
-    },
-  };
+  const address = app.server.address();
+  return { port: typeof address === 'object' && address !== null ? address.port : options.port, close };
 }

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { fastify } from 'fastify';
 import { LiveError } from '../../core/runtime/errors.ts';
 import type { Log } from '../../core/runtime/log.ts';
-import { CACHE } from './media-headers.ts';
+import { CACHE, OPEN_TO_ALL } from './media-headers.ts';
 import type { OriginMetrics } from './origin-metrics.ts';
 
 /** The web server, whichever protocol it speaks. */
@@ -14,25 +15,63 @@ export interface TlsFiles {
   readonly keyFile: string;
 }
 
-/** A request line and its headers have to come within this. */
+/** A request line and its headers have to come within this, */
 const HEADERS_LIMIT_MS = 10_000;
-/** Longer than the longest hold, so that a proxy's connection is not cut between two requests. */
+/** and a whole request within this. */
+const REQUEST_LIMIT_MS = 30_000;
+const LIMITS_CHECKED_EVERY_MS = 5_000;
+/** A connection on which nothing moves, in either direction, for so long is cut; longer than the longest hold. */
+const SILENCE_LIMIT_MS = 60_000;
+/** Longer than what proxies keep, so that a proxy's connection is not cut between two requests. */
 const KEEP_ALIVE_MS = 65_000;
 const MAX_BODY_BYTES = 64 * 1024;
+const RETRY_AFTER_SECONDS = '1';
 
-/** A server without routes: HTTP/1.1, or HTTP/2 beside it when TLS files are given. */
-export async function makeServer(tls: TlsFiles | undefined): Promise<App> {
-  const common = { bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, keepAliveTimeout: KEEP_ALIVE_MS } as const;
-  if (tls === undefined) return fastify({ ...common, http: { headersTimeout: HEADERS_LIMIT_MS } });
-  const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
-  // fastify has a type for each protocol; our routes use what both have
-  const server: unknown = fastify({ ...common, http2: true, https: { allowHTTP1: true, cert, key } });
-  return server as App;
+export interface WebServer {
+  readonly app: App;
+  /** Lets answers under way end, up to `withinMs`; then every connection is cut, those of readers that never read too. */
+  close(withinMs: number): Promise<void>;
 }
 
-/** Errors as the house has them, counted requests, headers that every answer has. */
-export function prepare(server: App, log: Log, metrics: OriginMetrics): void {
-  server.setErrorHandler((error, request, reply) => {
+/** A server without routes: HTTP/1.1, or HTTP/2 beside it when TLS files are given. */
+export async function makeServer(tls: TlsFiles | undefined): Promise<WebServer> {
+  const app = await makeApp(tls);
+  const connections = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  return {
+    app,
+    close: async (withinMs) => {
+      const cut = setTimeout(() => {
+        for (const socket of connections) socket.destroy();
+      }, withinMs);
+      await app.close();
+      clearTimeout(cut);
+    },
+  };
+}
+
+async function makeApp(tls: TlsFiles | undefined): Promise<App> {
+  const common = {
+    bodyLimit: MAX_BODY_BYTES,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_LIMIT_MS,
+    connectionTimeout: SILENCE_LIMIT_MS,
+  } as const;
+  if (tls === undefined) {
+    return fastify({ ...common, http: { headersTimeout: HEADERS_LIMIT_MS, connectionsCheckingInterval: LIMITS_CHECKED_EVERY_MS } });
+  }
+  const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
+  // fastify has a type for each protocol; our routes use what both have
+  const app: unknown = fastify({ ...common, http2: true, https: { allowHTTP1: true, cert, key } });
+  return app as App;
+}
+
+/** Errors as the house has them, counted requests, headers that every answer has. Before any route. */
+export function prepare(app: App, log: Log, metrics: OriginMetrics): void {
+  app.setErrorHandler((error, request, reply) => {
     const known = error instanceof LiveError ? error : undefined;
     const status = known?.status ?? clientStatus(error) ?? 500;
     if (status === 500) log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
@@ -41,19 +80,24 @@ export function prepare(server: App, log: Log, metrics: OriginMetrics): void {
       message: 'the request could not be answered',
       retryable: status === 500,
     };
-    return reply.code(status).headers({ 'cache-control': CACHE.brief, 'access-control-allow-origin': '*' }).send(body);
+    reply.code(status).headers({ ...OPEN_TO_ALL, 'cache-control': CACHE.brief });
+    if (status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+    if (known?.code === 'ORIGIN_CLOSING' && request.raw.httpVersionMajor === 1) reply.header('connection', 'close');
+    return reply.send(body);
   });
-  server.setNotFoundHandler((_request, reply) =>
+  app.setNotFoundHandler((_request, reply) =>
     reply
       .code(404)
-      .headers({ 'cache-control': CACHE.brief, 'access-control-allow-origin': '*' })
+      .headers({ ...OPEN_TO_ALL, 'cache-control': CACHE.brief })
       .send({ code: 'ORIGIN_NOT_FOUND', message: 'there is nothing here', retryable: false }),
   );
-  server.addHook('onSend', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
+    done();
   });
-  server.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     metrics.requests.inc({ route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) });
+    done();
   });
 }
 

@@ -1,8 +1,8 @@
-import type { FastifyReply } from 'fastify';
+/** The headers of the cache table and of rule 17. */
 
 export const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl';
 
-/** Cache-Control as the design's table has it; any CDN obeys. */
+/** Cache-Control; any CDN obeys. */
 export const CACHE = {
   /** Parts, segments, init sections: their names are never used again. */
   forever: 'public, max-age=31536000, immutable',
@@ -11,15 +11,15 @@ export const CACHE = {
   never: 'no-store',
 } as const;
 
-/** Bytes of a player's request: any site may play them and time them. */
-export function sendMedia(reply: FastifyReply, bytes: Uint8Array, type: string, cacheControl: string): FastifyReply {
-  return reply
-    .headers({
-      'content-type': type,
-      'cache-control': cacheControl,
-      'access-control-allow-origin': '*',
-      'access-control-expose-headers': 'Age, Date',
-      'timing-allow-origin': '*',
-    })
-    .send(bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-}
+/** A playlist that was asked for by `_HLS_msn`: that address's content is "at least that version". */
+export const blockingCache = (targetDurationSeconds: number): string => `public, max-age=${targetDurationSeconds * 6}`;
+/** The multivariant playlist: half a target duration, and never none. */
+export const multivariantCache = (targetDurationSeconds: number): string =>
+  `public, max-age=${Math.max(1, Math.floor(targetDurationSeconds / 2))}`;
+
+/** Any site may play it and time it; no request of a player needs a preflight. */
+export const OPEN_TO_ALL = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'Age, Date',
+  'timing-allow-origin': '*',
+} as const;

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import { asStreamId } from '../../core/contracts/ids.ts';
 import type { StreamStatus } from '../../core/contracts/stream-status.ts';
@@ -10,6 +9,9 @@ import { NoSuchStream } from '../errors.ts';
 import type { StreamDirectory } from '../live/stream-directory.ts';
 import type { App } from './app.ts';
 import { CACHE } from './media-headers.ts';
+import { acceptsGzip, isUnchanged } from './negotiate.ts';
+import type { PageFile } from './page-files.ts';
+import { PageFiles } from './page-files.ts';
 import { StoredThings } from './stored-things.ts';
 
 export interface PageRoutes {
@@ -39,52 +41,28 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 const ASSET_PATTERN = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:js|css|woff2|svg|png|json)$/;
-const ASSET_TYPES: Record<string, string> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
 
 /** The watch page, its files, and what it asks about a stream. */
 export function addPageRoutes(app: App, options: PageRoutes): void {
   const { directory, clock, pageDir, titleOf } = options;
   const stored = new StoredThings(options.store, clock);
-  const files = new Map<string, Promise<Buffer>>();
+  const files = new PageFiles(pageDir);
 
-  app.get('/watch/:stream', async (_request, reply) => {
-    const page = await readFile(path.join(pageDir, 'index.html'));
-    return reply
-      .headers({
-        'content-type': 'text/html; charset=utf-8',
-        'cache-control': 'no-cache',
-        'content-security-policy': CONTENT_SECURITY_POLICY,
-        'referrer-policy': 'same-origin',
-        'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-        'cross-origin-opener-policy': 'same-origin',
-      })
-      .send(page);
-  });
+  app.get('/watch/:stream', async (request, reply) =>
+    sendFile(request, reply, await files.read('index.html'), {
+      'cache-control': 'no-cache',
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'referrer-policy': 'same-origin',
+      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+      'cross-origin-opener-policy': 'same-origin',
+    }),
+  );
 
-  app.get('/assets/:name', async (request, reply) => {
-    const { name } = request.params as { name: string };
+  app.get<{ Params: { readonly name: string } }>('/assets/:name', async (request, reply) => {
+    const { name } = request.params;
     if (!ASSET_PATTERN.test(name)) return reply.callNotFound();
-    let file = files.get(name);
-    if (file === undefined) {
-      file = readFile(path.join(pageDir, 'assets', name));
-      files.set(name, file);
-    }
-    try {
-      const bytes = await file;
-      return await reply
-        .headers({ 'content-type': ASSET_TYPES[path.extname(name)] ?? 'application/octet-stream', 'cache-control': CACHE.forever })
-        .send(bytes);
-    } catch {
-      files.delete(name);
-      return reply.callNotFound();
-    }
+    const file = await files.read(`assets/${name}`).catch(() => undefined);
+    return file === undefined ? reply.callNotFound() : sendFile(request, reply, file, { 'cache-control': CACHE.forever });
   });
 
   app.get('/api/streams/:stream', async (request, reply) => {
@@ -114,4 +92,13 @@ export function addPageRoutes(app: App, options: PageRoutes): void {
     };
     return reply.headers({ 'cache-control': CACHE.brief, 'access-control-allow-origin': '*' }).send(status);
   });
+}
+
+/** Packed for whoever takes it, 304 for whoever has it. */
+function sendFile(request: FastifyRequest, reply: FastifyReply, file: PageFile, headers: Readonly<Record<string, string>>): FastifyReply {
+  reply.headers({ ...headers, 'content-type': file.type, etag: file.etag });
+  if (file.gzipped !== undefined) reply.header('vary', 'accept-encoding');
+  if (isUnchanged(request.headers['if-none-match'], file.etag)) return reply.code(304).send();
+  if (file.gzipped === undefined || !acceptsGzip(request.headers['accept-encoding'])) return reply.send(file.bytes);
+  return reply.header('content-encoding', 'gzip').send(file.gzipped);
 }

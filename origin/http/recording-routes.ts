@@ -1,56 +1,60 @@
+import type { FastifyInstance } from 'fastify';
 import { asRecordingId, asRenditionId, asStreamId } from '../../core/contracts/ids.ts';
 import { parseMediaName } from '../../core/contracts/media-names.ts';
 import { storeKeys } from '../../core/contracts/urls.ts';
-import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { NoSuchMedia } from '../errors.ts';
-import type { App } from './app.ts';
-import { CACHE, PLAYLIST_TYPE, sendMedia } from './media-headers.ts';
+import { CACHE } from './media-headers.ts';
+import { sendMedia, sendPlaylist } from './media-reply.ts';
 import type { OriginMetrics } from './origin-metrics.ts';
+import type { StoredMedia } from './stored-media.ts';
+
+interface Names {
+  readonly stream: string;
+  readonly recording: string;
+  readonly rendition: string;
+  readonly name: string;
+}
 
 /** Playlists of a recording grow every few seconds while it is on air. */
-const PLAYLIST_CACHE = 'public, max-age=2';
-const STORE_LIMIT_MS = 10_000;
+const PLAYLIST_CACHE = { cacheControl: 'public, max-age=2' } as const;
+const POSTER_CACHE = 'public, max-age=5';
 
-/** Recordings straight from the object store: the rewind while a stream is on air, and the replay afterwards. */
-export function addRecordingRoutes(app: App, options: { readonly store: ObjectStore; readonly metrics: OriginMetrics }): void {
-  const { store, metrics } = options;
-  const load = async (key: string): Promise<Uint8Array> => {
-    const bytes = await store.get(key, AbortSignal.timeout(STORE_LIMIT_MS));
-    if (bytes === undefined) throw new NoSuchMedia({});
-    return bytes;
-  };
+/** Recordings from the object store: the rewind while a stream is on air, and the replay afterwards. */
+export function addRecordingRoutes(app: FastifyInstance, options: { readonly stored: StoredMedia; readonly metrics: OriginMetrics }): void {
+  const { stored, metrics } = options;
 
-  app.get('/recordings/:stream/:recording/index.m3u8', async (request, reply) => {
+  app.get<{ Params: Names }>('/recordings/:stream/:recording/index.m3u8', async (request, reply) => {
     const { stream, recording } = readIds(request.params);
-    return sendMedia(reply, await load(storeKeys.multivariant(stream, recording)), PLAYLIST_TYPE, PLAYLIST_CACHE);
+    return sendPlaylist(request, reply, await stored.playlist(storeKeys.multivariant(stream, recording)), PLAYLIST_CACHE);
   });
 
-  app.get('/recordings/:stream/:recording/:rendition/:name', async (request, reply) => {
+  app.get<{ Params: Names }>('/recordings/:stream/:recording/:rendition/:name', async (request, reply) => {
     const { stream, recording } = readIds(request.params);
-    const { rendition: renditionText, name } = request.params as { rendition: string; name: string };
-    const rendition = asRenditionId(renditionText);
+    const { name } = request.params;
+    const rendition = asRenditionId(request.params.rendition);
     if (rendition === undefined) throw new NoSuchMedia({});
     if (name === 'index.m3u8') {
-      return sendMedia(reply, await load(storeKeys.mediaPlaylist(stream, recording, rendition)), PLAYLIST_TYPE, PLAYLIST_CACHE);
+      return sendPlaylist(request, reply, await stored.playlist(storeKeys.mediaPlaylist(stream, recording, rendition)), PLAYLIST_CACHE);
     }
     const media = parseMediaName(name);
-    if (media === undefined) throw new NoSuchMedia({});
-    const bytes = await load(storeKeys.media(stream, recording, rendition, name));
-    metrics.bytes.inc({ kind: `recorded-${media.kind}` }, bytes.byteLength);
-    return sendMedia(reply, bytes, 'video/mp4', CACHE.forever);
+    if (media === undefined || media.kind === 'part') throw new NoSuchMedia({});
+    const bytes = await stored.media(storeKeys.media(stream, recording, rendition, name));
+    metrics.bytes.inc({ kind: `recorded-${media.kind}` }, sendMedia(request, reply, bytes, CACHE.forever));
+    return reply;
   });
 
-  app.get('/live/:stream/poster.jpg', async (request, reply) => {
-    const stream = asStreamId((request.params as { stream: string }).stream);
+  app.get<{ Params: Names }>('/live/:stream/poster.jpg', async (request, reply) => {
+    const stream = asStreamId(request.params.stream);
     if (stream === undefined) throw new NoSuchMedia({});
-    return sendMedia(reply, await load(storeKeys.poster(stream)), 'image/jpeg', 'public, max-age=5');
+    const { bytes } = await stored.changing(storeKeys.poster(stream));
+    sendMedia(request, reply, bytes, POSTER_CACHE, 'image/jpeg');
+    return reply;
   });
 }
 
-function readIds(params: unknown) {
-  const { stream: streamText, recording: recordingText } = params as { stream: string; recording: string };
-  const stream = asStreamId(streamText);
-  const recording = asRecordingId(recordingText);
+function readIds(names: Names) {
+  const stream = asStreamId(names.stream);
+  const recording = asRecordingId(names.recording);
   if (stream === undefined || recording === undefined) throw new NoSuchMedia({});
   return { stream, recording };
 }

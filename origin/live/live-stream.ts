@@ -1,20 +1,12 @@
-import { gzip } from 'node:zlib';
-import { promisify } from 'node:util';
 import type { RecordingId, RenditionId, StreamId } from '../../core/contracts/ids.ts';
 import type { StreamState } from '../../core/contracts/stream-status.ts';
-import type { RunStarted, StreamProfile, TimelineEntry } from '../../core/contracts/timeline.ts';
-import type { MediaPlaylist } from '../../core/hls/media-playlist.ts';
-import { renderMediaPlaylist, skippableSegments } from '../../core/hls/media-playlist.ts';
+import type { PartAdded, RunStarted, StreamProfile, TimelineEntry, TimelineOpened } from '../../core/contracts/timeline.ts';
+import { livePlaylist } from '../../core/hls/live-playlist.ts';
+import { renderMediaPlaylist } from '../../core/hls/media-playlist.ts';
 import { renderMultivariantPlaylist } from '../../core/hls/multivariant-playlist.ts';
+import type { RenditionReport } from '../../core/hls/rendition-report.ts';
+import { RenderedPlaylist } from './rendered-playlist.ts';
 import { RenditionWindow } from './rendition-window.ts';
-
-const compress = promisify(gzip);
-
-/** A playlist's text in the forms it is sent in; made once for each version and shared by everybody. */
-export interface RenderedPlaylist {
-  readonly plain: Buffer;
-  readonly gzipped: Buffer;
-}
 
 /** What a live stream is now. */
 export interface LiveFacts {
@@ -24,22 +16,30 @@ export interface LiveFacts {
   readonly recording: RecordingId | null;
 }
 
-/** Waits for a change of one rendition (or of any, where none is named); true when it came. */
-export type ChangeWaiter = () => void;
+/** Media of a recording that another one has followed can be had for so long. */
+const KEEP_BEFORE_MS = 120_000;
+/** Rates in the multivariant playlist are told in steps of this, so that it does not change with every segment. */
+const RATE_STEP_BPS = 100_000;
 
-/** One stream's live windows, fed from its timeline. Knows no HTTP. */
+/** One stream's live windows, fed from its timeline, and its playlists as text. Pure: knows no HTTP and no clock. */
 export class LiveStream {
   readonly stream: StreamId;
+  readonly #changed: (window: RenditionWindow) => void;
   #profile: StreamProfile | undefined;
   #facts: LiveFacts = { state: 'waiting', sinceMs: null, startedMs: null, recording: null };
   #newestRun: RunStarted | undefined;
+  /** The newest run with the presenter's picture: what the renditions are described by while a slate is on. */
+  #stageRun: RunStarted | undefined;
   #firstMsn = 0;
   #windows = new Map<RenditionId, RenditionWindow>();
-  readonly #rendered = new Map<string, { version: number; playlist: Promise<RenderedPlaylist> }>();
-  readonly #waiters = new Map<RenditionId, Set<ChangeWaiter>>();
+  /** Those of the recording before, and until when (wall clock, Unix ms). */
+  #before: { readonly windows: ReadonlyMap<RenditionId, RenditionWindow>; readonly untilMs: number } | undefined;
+  readonly #rendered = new Map<string, { readonly version: string; readonly playlist: RenderedPlaylist }>();
 
-  constructor(stream: StreamId) {
+  /** `changed` is called after every change of a rendition's playlist, and when a rendition is no more. */
+  constructor(stream: StreamId, changed: (window: RenditionWindow) => void) {
     this.stream = stream;
+    this.#changed = changed;
   }
 
   get facts(): LiveFacts {
@@ -50,9 +50,16 @@ export class LiveStream {
     return this.#profile;
   }
 
-  /** There is something to play. */
+  get keptBytes(): number {
+    const all = [...this.#windows.values(), ...(this.#before?.windows.values() ?? [])];
+    return all.reduce((sum, window) => sum + window.keptBytes, 0);
+  }
+
+  /** There is something to play in every rendition. */
   get isPlayable(): boolean {
-    return this.#newestRun !== undefined && [...this.#windows.values()].every((window) => window.edge.lastMsn !== undefined);
+    if (this.#newestRun === undefined || this.#windows.size === 0) return false;
+    for (const window of this.#windows.values()) if (window.edge.lastMsn === undefined) return false;
+    return true;
   }
 
   apply(entry: TimelineEntry): void {
@@ -63,85 +70,102 @@ export class LiveStream {
       case 'run':
         this.#startRun(entry);
         break;
-      case 'part': {
-        const window = this.#windows.get(entry.rendition);
-        if (window?.addPart(entry) === true) this.#wake(entry.rendition);
+      case 'part':
+        this.#addPart(entry);
         break;
-      }
       case 'ended':
         if (this.#facts.state === 'ended') break;
         this.#facts = { ...this.#facts, state: 'ended', sinceMs: entry.atMs };
-        for (const window of this.#windows.values()) window.end();
-        for (const id of this.#windows.keys()) this.#wake(id);
+        this.#endAll();
         break;
     }
   }
 
+  /** A rendition of the recording that is on. */
   rendition(id: RenditionId): RenditionWindow | undefined {
     return this.#windows.get(id);
   }
 
-  /** Calls back after every change of a rendition until the returned function is called. */
-  onChange(id: RenditionId, waiter: ChangeWaiter): () => void {
-    const set = this.#waiters.get(id) ?? new Set();
-    this.#waiters.set(id, set);
-    set.add(waiter);
-    return () => {
-      set.delete(waiter);
-    };
+  /** The window whose media have names with this prefix: also that of the recording before. */
+  holderOf(id: RenditionId, namePrefix: string): RenditionWindow | undefined {
+    const window = this.#windows.get(id);
+    if (window?.profile.namePrefix === namePrefix) return window;
+    const before = this.#before?.windows.get(id);
+    return before?.profile.namePrefix === namePrefix ? before : undefined;
   }
 
-  /** The multivariant playlist; undefined before the first run. */
-  multivariant(): Promise<RenderedPlaylist> | undefined {
-    const run = this.#newestRun;
-    if (run === undefined) return undefined;
-    return this.#shared('multivariant', run.run, () =>
-      renderMultivariantPlaylist(run.renditions.map((one) => ({ ...one, uri: `${one.rendition}/index.m3u8` }))),
-    );
+  /** Gives all media back; what the stream was stays known. */
+  release(): void {
+    this.#endAll();
+    this.#windows = new Map();
+    this.#before = undefined;
+    this.#rendered.clear();
+  }
+
+  /** The multivariant playlist; undefined while there is nothing to play. */
+  multivariant(): RenderedPlaylist | undefined {
+    const run = this.#stageRun ?? this.#newestRun;
+    if (run === undefined || !this.isPlayable) return undefined;
+    const variants = run.renditions.map((one) => {
+      const { peakBps, averageBps } = this.#windows.get(one.rendition)?.measured ?? { peakBps: 0, averageBps: 0 };
+      return {
+        ...one,
+        uri: `${one.rendition}/index.m3u8`,
+        peakBps: Math.max(one.peakBps, roundUp(peakBps)),
+        averageBps: Math.max(one.averageBps, roundUp(averageBps)),
+      };
+    });
+    const version = `${run.run} ${variants.map((one) => `${one.peakBps}/${one.averageBps}`).join(' ')}`;
+    return this.#shared('multivariant', version, () => renderMultivariantPlaylist(variants));
   }
 
   /** A rendition's playlist as it is now; undefined before its first part. */
-  playlist(window: RenditionWindow, delta: boolean): Promise<RenderedPlaylist> | undefined {
-    if (this.#profile === undefined || window.edge.lastMsn === undefined) return undefined;
-    const key = `${window.id}${delta ? ' delta' : ''}`;
-    return this.#shared(key, window.version, () => {
-      const value = this.#value(window);
-      return value === undefined ? '' : renderMediaPlaylist(value, delta ? skippableSegments(value) : 0);
-    });
-  }
-
-  #value(window: RenditionWindow): MediaPlaylist | undefined {
-    if (this.#profile === undefined) return undefined;
-    const others = [...this.#windows.values()].filter((other) => other.id !== window.id);
-    return {
-      promise: this.#profile,
-      segments: window.segments,
-      preloadHint: window.preloadHint,
-      isEnded: window.edge.isEnded,
-      reports: others.flatMap(({ id, edge }) =>
-        edge.lastMsn === undefined
-          ? []
-          : [{ uri: `../${id}/index.m3u8`, lastMsn: edge.lastMsn, lastPart: Math.max(0, edge.lastParts - 1) }],
+  playlist(window: RenditionWindow, form: 'whole' | 'delta'): RenderedPlaylist | undefined {
+    if (window.edge.lastMsn === undefined) return undefined;
+    return this.#shared(`${window.id} ${form}`, String(window.version), () =>
+      renderMediaPlaylist(
+        livePlaylist(
+          {
+            promise: window.profile,
+            segments: window.segments,
+            preloadHint: window.preloadHint,
+            isEnded: window.edge.isEnded,
+            reports: this.#reportsFor(window),
+          },
+          form,
+        ),
       ),
-    };
+    );
   }
 
-  #shared(key: string, version: number, render: () => string): Promise<RenderedPlaylist> {
+  /** Rule 12: one for every other rendition. */
+  #reportsFor(window: RenditionWindow): readonly RenditionReport[] {
+    const reports: RenditionReport[] = [];
+    for (const { id, edge } of this.#windows.values()) {
+      if (id === window.id || edge.lastMsn === undefined) continue;
+      reports.push({ uri: `../${id}/index.m3u8`, lastMsn: edge.lastMsn, lastPart: Math.max(0, edge.lastParts - 1) });
+    }
+    return reports;
+  }
+
+  #shared(key: string, version: string, render: () => string): RenderedPlaylist {
     const known = this.#rendered.get(key);
     if (known !== undefined && known.version === version) return known.playlist;
-    const plain = Buffer.from(render());
-    const playlist = compress(plain, { level: 4 }).then((gzipped) => ({ plain, gzipped }));
+    const playlist = new RenderedPlaylist(render(), `W/"${this.#profile?.namePrefix ?? ''} ${key} ${version}"`);
     this.#rendered.set(key, { version, playlist });
     return playlist;
   }
 
-  #open(entry: Extract<TimelineEntry, { kind: 'opened' }>): void {
+  #open(entry: TimelineOpened): void {
+    // a follower that starts over gets it again
     if (this.#facts.recording === entry.recording) return;
+    if (this.#windows.size > 0) this.#before = { windows: this.#windows, untilMs: entry.atMs + KEEP_BEFORE_MS };
+    this.#endAll();
     this.#profile = entry.profile;
     this.#firstMsn = entry.firstMsn;
     this.#newestRun = undefined;
+    this.#stageRun = undefined;
     this.#rendered.clear();
-    for (const id of this.#windows.keys()) this.#wake(id);
     this.#windows = new Map(entry.profile.renditions.map((id) => [id, new RenditionWindow(id, entry.profile)]));
     this.#facts = { state: 'waiting', sinceMs: null, startedMs: entry.atMs, recording: entry.recording };
   }
@@ -149,14 +173,30 @@ export class LiveStream {
   #startRun(run: RunStarted): void {
     if (this.#newestRun !== undefined && run.run <= this.#newestRun.run) return;
     this.#newestRun = run;
-    for (const window of this.#windows.values()) window.startRun(run, run.firstMsn === this.#firstMsn);
+    if (run.cause !== 'slate') this.#stageRun = run;
+    for (const window of this.#windows.values()) {
+      const { version } = window;
+      window.startRun(run, run.firstMsn === this.#firstMsn);
+      if (window.version !== version) this.#changed(window);
+    }
     const state = run.cause === 'slate' ? 'slate' : 'live';
     if (this.#facts.state !== state) this.#facts = { ...this.#facts, state, sinceMs: run.atMs };
   }
 
-  #wake(id: RenditionId): void {
-    const waiters = this.#waiters.get(id);
-    if (waiters === undefined) return;
-    for (const waiter of [...waiters]) waiter();
+  #addPart(part: PartAdded): void {
+    const window = this.#windows.get(part.rendition);
+    if (window?.addPart(part) === true) this.#changed(window);
+    if (this.#before !== undefined && part.inputAtMs > this.#before.untilMs) this.#before = undefined;
   }
+
+  #endAll(): void {
+    for (const window of this.#windows.values()) {
+      window.end();
+      this.#changed(window);
+    }
+  }
+}
+
+function roundUp(bps: number): number {
+  return Math.ceil(bps / RATE_STEP_BPS) * RATE_STEP_BPS;
 }

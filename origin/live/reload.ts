@@ -23,7 +23,8 @@ export function decideReload(edge: LiveEdge, msn: number | undefined, part: numb
   if (msn === undefined) return part === undefined ? 'answer' : 'refuse';
   if (edge.isEnded) return 'answer';
   if (edge.lastMsn === undefined) return 'hold';
-  if (msn > edge.lastMsn + 2) return 'refuse';
+  const lastWhole = edge.isLastClosed ? edge.lastMsn : edge.lastMsn - 1;
+  if (msn > lastWhole + 2) return 'refuse';
   if (msn < edge.lastMsn) return 'answer';
   if (msn > edge.lastMsn) return part !== undefined && part >= partLimit ? 'refuse' : 'hold';
   if (part === undefined) return edge.isLastClosed ? 'answer' : 'hold';

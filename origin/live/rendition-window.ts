@@ -1,102 +1,136 @@
-import type { RenditionId } from '../../core/contracts/ids.ts';
+import type { Msn, RenditionId } from '../../core/contracts/ids.ts';
 import { asMsn } from '../../core/contracts/ids.ts';
 import { partName, segmentName } from '../../core/contracts/media-names.ts';
 import type { PartAdded, RunStarted, StreamProfile } from '../../core/contracts/timeline.ts';
 import { TIMESCALE } from '../../core/contracts/timeline.ts';
-import type { PlaylistPart, PlaylistSegment } from '../../core/hls/media-playlist.ts';
+import { averageSegmentBps, peakSegmentBps } from '../../core/hls/bit-rates.ts';
+import type { LiveSegment } from '../../core/hls/live-playlist.ts';
+import type { PlaylistPart } from '../../core/hls/part.ts';
 import type { LiveEdge } from './reload.ts';
 
-interface Segment {
-  readonly msn: number;
-  readonly uri: string;
-  readonly startMs: number;
-  readonly isDiscontinuity: boolean;
-  readonly discontinuitySequence: number;
-  readonly mapUri: string;
+/** A segment as it grows; what has been shown of it never changes. */
+interface Segment extends LiveSegment {
   readonly parts: PlaylistPart[];
-  readonly bytes: Uint8Array[];
-  whole: Uint8Array | undefined;
+  /** Of its parts, one after another. */
+  bytes: Uint8Array[];
   isClosed: boolean;
+  isGap: boolean;
   durationTicks: number;
+  /** A part of it was missed: what comes after it cannot be played. */
+  isBroken: boolean;
+  whole: Uint8Array | undefined;
 }
 
 interface CurrentRun {
   readonly started: RunStarted;
   readonly mapUri: string;
+  /** The recording's first: no EXT-X-DISCONTINUITY before it. */
   readonly isFirst: boolean;
 }
 
-/** The playlist shows at least so many segments (rule 14) and so much time: what CAN-SKIP-UNTIL needs, and a little to go back. */
+/** The playlist shows at least so many segments (rule 14), */
 const MIN_SEGMENTS = 7;
+/** and at least so much time: what CAN-SKIP-UNTIL needs, and a little to go back. */
 const LISTED_TARGET_DURATIONS = 9;
-/** A segment that has left the playlist can be had for so long again: its own duration and the playlist's (rule 14). */
-const KEPT_TARGET_DURATIONS = 11;
+/**
+ * What has left the playlist can be had for its own duration and the playlist's (rule 14). A playlist is at most 11 target
+ * durations long: 9, the segment that made it slide, and an open one.
+ */
+const KEPT_TARGET_DURATIONS = 12;
+/** A slate is written faster than time passes when it has to catch up: that much media may take no time at all. */
+const CATCH_UP_SECONDS = 10;
+/** Holes in the numbers up to this are filled with EXT-X-GAP; after a longer one the window begins anew. */
+const MAX_FILLED = 16;
 
-/** One rendition's live window: the segments that are listed, and those that have just left. */
+/** One rendition's live window: the segments that are listed, and those that have just left. Pure: entries in, facts out. */
 export class RenditionWindow {
   readonly id: RenditionId;
-  readonly #profile: StreamProfile;
-  #listed: Segment[] = [];
-  #left: Segment[] = [];
+  readonly profile: StreamProfile;
+  /** Oldest first, numbers without a hole; the first {@link #left} of them are not listed any more. */
+  readonly #segments: Segment[] = [];
+  #left = 0;
   readonly #inits = new Map<string, Uint8Array>();
   #run: CurrentRun | undefined;
   #isEnded = false;
-  /** Goes up with every change. */
+  #peakBps = 0;
+  #averageBps = 0;
+  /** Goes up with every change of the playlist. */
   version = 0;
 
   constructor(id: RenditionId, profile: StreamProfile) {
     this.id = id;
-    this.#profile = profile;
+    this.profile = profile;
   }
 
   get edge(): LiveEdge {
-    const last = this.#listed.at(-1);
+    const last = this.#segments.at(-1);
     return { lastMsn: last?.msn, lastParts: last?.parts.length ?? 0, isLastClosed: last?.isClosed ?? false, isEnded: this.#isEnded };
   }
 
-  get segments(): readonly PlaylistSegment[] {
-    return this.#listed;
+  /** What the playlist lists. */
+  get segments(): readonly LiveSegment[] {
+    return this.#segments.slice(this.#left);
   }
 
-  /** The name of the part that comes next. */
+  /** Bytes that are kept. */
+  get keptBytes(): number {
+    let sum = 0;
+    for (const segment of this.#segments) for (const part of segment.bytes) sum += part.byteLength;
+    return sum;
+  }
+
+  /** The largest rate the segments of this run have had, and the mean of those listed; 0 before there is one. */
+  get measured(): { readonly peakBps: number; readonly averageBps: number } {
+    return { peakBps: this.#peakBps, averageBps: this.#averageBps };
+  }
+
+  /** The name of the part that comes next; undefined before the first part and after the end. */
   get preloadHint(): string | undefined {
-    const last = this.#listed.at(-1);
-    if (last === undefined || this.#isEnded) return undefined;
-    const prefix = this.#profile.namePrefix;
-    return last.isClosed ? partName(prefix, asMsn(last.msn + 1), 0) : partName(prefix, asMsn(last.msn), last.parts.length);
+    const next = this.#nextPart();
+    return next === undefined ? undefined : partName(this.profile.namePrefix, next.msn, next.part);
+  }
+
+  /** It is the part that {@link preloadHint} names. */
+  isHinted(msn: number, part: number): boolean {
+    const next = this.#nextPart();
+    return next !== undefined && next.msn === msn && next.part === part;
   }
 
   startRun(started: RunStarted, isFirst: boolean): void {
     const own = started.renditions.find((one) => one.rendition === this.id);
-    if (own === undefined) return;
-    this.#closeOpen();
+    if (own === undefined || this.#isEnded) return;
+    this.#closeOpen(undefined);
     this.#inits.set(own.initName, own.initBytes);
     this.#run = { started, mapUri: own.initName, isFirst };
+    this.#peakBps = 0;
+    this.#averageBps = 0;
   }
 
-  /** @returns whether it was taken: parts that are known already, or of a run that is not, are not. */
+  /** @returns whether the playlist has changed: parts that are known already, or of a run that is not, change nothing. */
   addPart(part: PartAdded): boolean {
     const run = this.#run;
-    const last = this.#listed.at(-1);
     if (run === undefined || run.started.run !== part.run || this.#isEnded) return false;
-    if (last !== undefined && (part.msn < last.msn || (part.msn === last.msn && part.part < last.parts.length))) return false;
-    const segment = last !== undefined && last.msn === part.msn ? last : this.#open(part, run);
+    const segment = this.#segmentFor(part, run);
     if (segment === undefined) return false;
     segment.parts.push({
-      uri: partName(this.#profile.namePrefix, part.msn, part.part),
+      uri: partName(this.profile.namePrefix, part.msn, part.part),
       durationTicks: part.durationTicks,
       independent: part.independent,
     });
     segment.bytes.push(part.bytes);
     segment.durationTicks += part.durationTicks;
-    segment.isClosed = part.closesSegment;
-    if (segment.isClosed) this.#slide();
+    if (part.closesSegment) {
+      segment.isClosed = true;
+      this.#measure(segment);
+      this.#slide();
+    }
     this.version++;
     return true;
   }
 
   end(): void {
-    this.#closeOpen();
+    if (this.#isEnded) return;
+    this.#closeOpen(undefined);
     this.#isEnded = true;
     this.version++;
   }
@@ -105,11 +139,17 @@ export class RenditionWindow {
     return this.#inits.get(name);
   }
 
-  /** A closed segment's bytes. */
+  /** A closed segment's bytes: those of its parts, one after another. */
   segmentBytes(msn: number): Uint8Array | undefined {
     const segment = this.#find(msn);
-    if (segment === undefined || !segment.isClosed) return undefined;
-    segment.whole ??= Buffer.concat(segment.bytes);
+    if (segment === undefined || !segment.isClosed || segment.isGap) return undefined;
+    if (segment.whole === undefined) {
+      const whole = Buffer.concat(segment.bytes);
+      let at = 0;
+      // from now on the parts are views of it: nothing is kept twice
+      segment.bytes = segment.bytes.map((part) => whole.subarray(at, (at += part.byteLength)));
+      segment.whole = whole;
+    }
     return segment.whole;
   }
 
@@ -117,50 +157,134 @@ export class RenditionWindow {
     return this.#find(msn)?.bytes[part];
   }
 
-  #open(part: PartAdded, run: CurrentRun): Segment | undefined {
-    // a late follower may meet the middle of a segment: it begins with the next one
-    if (part.part !== 0) return undefined;
-    this.#closeOpen();
-    const segment: Segment = {
+  #nextPart(): { readonly msn: Msn; readonly part: number } | undefined {
+    const last = this.#segments.at(-1);
+    if (last === undefined || this.#isEnded) return undefined;
+    return last.isClosed ? { msn: asMsn(last.msn + 1), part: 0 } : { msn: asMsn(last.msn), part: last.parts.length };
+  }
+
+  /** The segment that a part is the next one of; undefined when there is none. */
+  #segmentFor(part: PartAdded, run: CurrentRun): Segment | undefined {
+    const last = this.#segments.at(-1);
+    if (last !== undefined && part.msn <= last.msn) {
+      if (part.msn < last.msn || last.isClosed || part.part < last.parts.length) return undefined;
+      if (part.part > last.parts.length) last.isBroken = true;
+      return last.isBroken ? undefined : last;
+    }
+    // whoever comes into the middle of a segment begins with the next one
+    return part.part === 0 ? this.#open(part, run) : undefined;
+  }
+
+  #open(part: PartAdded, run: CurrentRun): Segment {
+    this.#closeOpen(part.segmentStartMs);
+    this.#fillHole(part, run);
+    const { discontinuitySequence } = run.started;
+    const before = this.#segments.at(-1);
+    const segment = newSegment({
       msn: part.msn,
-      uri: segmentName(this.#profile.namePrefix, part.msn),
+      uri: segmentName(this.profile.namePrefix, part.msn),
       startMs: part.segmentStartMs,
-      isDiscontinuity: part.msn === run.started.firstMsn && !run.isFirst,
-      discontinuitySequence: run.started.discontinuitySequence,
+      // every step of the sequence is a tag; without a segment before it the run says whether it follows one
+      isDiscontinuity:
+        before === undefined ? part.msn === run.started.firstMsn && !run.isFirst : before.discontinuitySequence !== discontinuitySequence,
+      discontinuitySequence,
       mapUri: run.mapUri,
-      parts: [],
-      bytes: [],
-      whole: undefined,
-      isClosed: false,
-      durationTicks: 0,
-    };
-    this.#listed.push(segment);
+    });
+    this.#segments.push(segment);
     return segment;
   }
 
-  #closeOpen(): void {
-    const last = this.#listed.at(-1);
-    if (last !== undefined) last.isClosed = true;
+  /** A segment that cannot grow any more. `nextStartMs`: where the one after it begins, which tells how long a broken one was. */
+  #closeOpen(nextStartMs: number | undefined): void {
+    const last = this.#segments.at(-1);
+    if (last === undefined || last.isClosed) return;
+    last.isClosed = true;
+    this.version++;
+    if (!last.isBroken) return;
+    last.isGap = true;
+    if (nextStartMs !== undefined) last.durationTicks = Math.max(last.durationTicks, this.#gapTicks(nextStartMs - last.startMs));
+  }
+
+  /** Numbers that nobody will ever see get their place in the playlist (rule 16), so that those after them keep theirs. */
+  #fillHole(part: PartAdded, run: CurrentRun): void {
+    const last = this.#segments.at(-1);
+    if (last === undefined) return;
+    const missing = part.msn - last.msn - 1;
+    const steps = run.started.discontinuitySequence - last.discontinuitySequence;
+    if (missing > MAX_FILLED || steps < 0 || steps > missing + 1) {
+      this.#left = this.#segments.length;
+      this.#forget(0);
+      return;
+    }
+    const fromMs = last.startMs + (last.durationTicks * 1000) / TIMESCALE;
+    const eachMs = Math.max(0, part.segmentStartMs - fromMs) / Math.max(1, missing);
+    for (let index = 0; index < missing; index++) {
+      const msn = asMsn(last.msn + 1 + index);
+      // the last so many places of the hole and the part's own segment take one step each
+      const discontinuitySequence = last.discontinuitySequence + Math.max(0, steps - (missing - index));
+      const before = this.#segments.at(-1);
+      const gap = newSegment({
+        msn,
+        uri: segmentName(this.profile.namePrefix, msn),
+        startMs: fromMs + eachMs * index,
+        isDiscontinuity: before?.discontinuitySequence !== discontinuitySequence,
+        discontinuitySequence,
+        mapUri: last.mapUri,
+      });
+      this.#segments.push(Object.assign(gap, { isGap: true, isClosed: true, durationTicks: this.#gapTicks(eachMs) }));
+    }
+  }
+
+  /** A duration that EXTINF may have: something, and at most TARGETDURATION. */
+  #gapTicks(ms: number): number {
+    return Math.min(this.profile.targetDurationSeconds * TIMESCALE, Math.max(TIMESCALE / 10, Math.round((ms * TIMESCALE) / 1000)));
   }
 
   #find(msn: number): Segment | undefined {
-    return this.#listed.find((segment) => segment.msn === msn) ?? this.#left.find((segment) => segment.msn === msn);
+    const first = this.#segments[0];
+    return first === undefined ? undefined : this.#segments[msn - first.msn];
+  }
+
+  #measure(closed: Segment): void {
+    const sized = this.#segments
+      .slice(-MIN_SEGMENTS)
+      .filter((segment) => segment.isClosed && !segment.isGap && segment.mapUri === closed.mapUri)
+      .map((segment) => ({
+        bytes: segment.bytes.reduce((sum, part) => sum + part.byteLength, 0),
+        durationTicks: segment.durationTicks,
+      }));
+    this.#peakBps = Math.max(this.#peakBps, peakSegmentBps(sized, this.profile.targetDurationSeconds));
+    this.#averageBps = averageSegmentBps(sized);
   }
 
   #slide(): void {
-    const targetTicks = this.#profile.targetDurationSeconds * TIMESCALE;
-    let total = this.#listed.reduce((sum, segment) => sum + segment.durationTicks, 0);
-    for (;;) {
-      const oldest = this.#listed[0];
-      if (oldest === undefined || this.#listed.length <= MIN_SEGMENTS) break;
-      if (total - oldest.durationTicks < LISTED_TARGET_DURATIONS * targetTicks) break;
-      total -= oldest.durationTicks;
-      this.#listed.shift();
-      this.#left.push(oldest);
+    const targetTicks = this.profile.targetDurationSeconds * TIMESCALE;
+    let listedTicks = this.segments.reduce((sum, segment) => sum + segment.durationTicks, 0);
+    while (this.#segments.length - this.#left > MIN_SEGMENTS) {
+      listedTicks -= this.#segments[this.#left]?.durationTicks ?? 0;
+      if (listedTicks < LISTED_TARGET_DURATIONS * targetTicks) break;
+      this.#left++;
     }
-    let kept = this.#left.reduce((sum, segment) => sum + segment.durationTicks, 0);
-    while (kept > KEPT_TARGET_DURATIONS * targetTicks) kept -= this.#left.shift()?.durationTicks ?? kept;
-    const used = new Set([...this.#left, ...this.#listed].map((segment) => segment.mapUri));
+    this.#forget(KEPT_TARGET_DURATIONS * targetTicks + CATCH_UP_SECONDS * TIMESCALE);
+  }
+
+  /** Of those that have left, one goes when `keptTicks` have left after it. */
+  #forget(keptTicks: number): void {
+    let leftTicks = 0;
+    for (const segment of this.#segments.slice(0, this.#left)) leftTicks += segment.durationTicks;
+    let gone = 0;
+    for (; gone < this.#left; gone++) {
+      leftTicks -= this.#segments[gone]?.durationTicks ?? 0;
+      if (leftTicks < keptTicks) break;
+    }
+    if (gone === 0) return;
+    this.#segments.splice(0, gone);
+    this.#left -= gone;
+    const used = new Set(this.#segments.map((segment) => segment.mapUri));
     for (const name of this.#inits.keys()) if (!used.has(name) && name !== this.#run?.mapUri) this.#inits.delete(name);
   }
+}
+
+function newSegment(facts: Pick<Segment, 'msn' | 'uri' | 'startMs' | 'isDiscontinuity' | 'discontinuitySequence' | 'mapUri'>): Segment {
+  return { ...facts, parts: [], bytes: [], whole: undefined, isClosed: false, isGap: false, isBroken: false, durationTicks: 0 };
 }
