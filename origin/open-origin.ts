@@ -6,7 +6,7 @@ import { systemClock } from '../core/runtime/clock.ts';
 import type { Health } from '../core/runtime/health.ts';
 import type { Log } from '../core/runtime/log.ts';
 import type { Metrics } from '../core/runtime/metrics.ts';
-import type { TlsFiles } from './http/app.ts';
+import type { App, TlsFiles } from './http/app.ts';
 import { makeServer, prepare } from './http/app.ts';
 import { mediaRoutes } from './http/media-routes.ts';
 import { addOperatorRoutes } from './http/operator-routes.ts';
@@ -45,6 +45,21 @@ const DRAIN_MS = 2_000;
 
 /** Serves everything that a viewer fetches. @throws what the system says when the port cannot be had (EADDRINUSE). */
 export async function openOrigin(options: OriginOptions): Promise<Origin> {
+  const { app, close } = await assembleOrigin(options);
+  try {
+    await app.listen({ host: options.host, port: options.port });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const address = app.server.address();
+  return { port: typeof address === 'object' && address !== null ? address.port : options.port, close };
+}
+
+/** Everything but the port: what {@link openOrigin} listens with, and tests ask without a socket. */
+export async function assembleOrigin(
+  options: Omit<OriginOptions, 'host' | 'port'>,
+): Promise<{ readonly app: App; readonly close: () => Promise<void> }> {
   const { log, mediaLog, store } = options;
   const clock = options.clock ?? systemClock;
   const holding = new Holding(clock);
@@ -69,16 +84,9 @@ export async function openOrigin(options: OriginOptions): Promise<Origin> {
     await server.close(DRAIN_MS);
     await directory.close();
   };
-  try {
-    prepare(app, log, metrics);
-    await app.register(mediaRoutes, { directory, holding, metrics, stored });
-    addPageRoutes(app, { ...options, directory, clock });
-    addOperatorRoutes(app, options);
-    await app.listen({ host: options.host, port: options.port });
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  const address = app.server.address();
-  return { port: typeof address === 'object' && address !== null ? address.port : options.port, close };
+  prepare(app, log, metrics);
+  await app.register(mediaRoutes, { directory, holding, metrics, stored });
+  addPageRoutes(app, { ...options, directory, clock });
+  addOperatorRoutes(app, options);
+  return { app, close };
 }

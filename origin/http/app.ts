@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { fastify } from 'fastify';
+import type { PublicError } from '../../core/runtime/errors.ts';
 import { LiveError } from '../../core/runtime/errors.ts';
 import type { Log } from '../../core/runtime/log.ts';
+import { Closing } from '../errors.ts';
 import { CACHE, OPEN_TO_ALL } from './media-headers.ts';
 import type { OriginMetrics } from './origin-metrics.ts';
 
@@ -61,29 +63,31 @@ async function makeApp(tls: TlsFiles | undefined): Promise<App> {
     connectionTimeout: SILENCE_LIMIT_MS,
   } as const;
   if (tls === undefined) {
-    return fastify({ ...common, http: { headersTimeout: HEADERS_LIMIT_MS, connectionsCheckingInterval: LIMITS_CHECKED_EVERY_MS } });
+    return fastify({
+      ...common,
+      http: { headersTimeout: HEADERS_LIMIT_MS, connectionsCheckingInterval: LIMITS_CHECKED_EVERY_MS },
+      frameworkErrors: (error, _request, reply) => answerRaw(reply.hijack().raw, error),
+    });
   }
   const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
   // fastify has a type for each protocol; our routes use what both have
-  const app: unknown = fastify({ ...common, http2: true, https: { allowHTTP1: true, cert, key } });
+  const app: unknown = fastify({
+    ...common,
+    http2: true,
+    https: { allowHTTP1: true, cert, key },
+    frameworkErrors: (error, _request, reply) => answerRaw(reply.hijack().raw, error),
+  });
   return app as App;
 }
 
 /** Errors as the house has them, counted requests, headers that every answer has. Before any route. */
 export function prepare(app: App, log: Log, metrics: OriginMetrics): void {
   app.setErrorHandler((error, request, reply) => {
-    const known = error instanceof LiveError ? error : undefined;
-    const status = known?.status ?? clientStatus(error) ?? 500;
-    if (status === 500) log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
-    const body = known?.toPublic() ?? {
-      code: status === 500 ? 'ORIGIN_INTERNAL' : 'ORIGIN_BAD_REQUEST',
-      message: 'the request could not be answered',
-      retryable: status === 500,
-    };
-    reply.code(status).headers({ ...OPEN_TO_ALL, 'cache-control': CACHE.brief });
-    if (status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
-    if (known?.code === 'ORIGIN_CLOSING' && request.raw.httpVersionMajor === 1) reply.header('connection', 'close');
-    return reply.send(body);
+    if (statusOf(error) === 500) log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+    if (error instanceof LiveError && error.code === Closing.code && request.raw.httpVersionMajor === 1)
+      reply.header('connection', 'close');
+    const { status, headers, body } = answerTo(error);
+    return reply.code(status).headers(headers).send(body);
   });
   app.setNotFoundHandler((_request, reply) =>
     reply
@@ -101,8 +105,48 @@ export function prepare(app: App, log: Log, metrics: OriginMetrics): void {
   });
 }
 
-/** fastify's own refusals (a body too large, a URL that cannot be decoded) carry a status below 500. */
-function clientStatus(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return undefined;
-  return error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : undefined;
+interface ErrorAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: PublicError;
+}
+
+/** Nothing of an error that we did not expect reaches the caller. */
+function answerTo(error: unknown): ErrorAnswer {
+  const status = statusOf(error);
+  return {
+    status,
+    headers: {
+      ...OPEN_TO_ALL,
+      'cache-control': CACHE.brief,
+      ...(status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : {}),
+    },
+    body:
+      error instanceof LiveError
+        ? error.toPublic()
+        : {
+            code: status === 500 ? 'ORIGIN_INTERNAL' : 'ORIGIN_BAD_REQUEST',
+            message: 'the request could not be answered',
+            retryable: status === 500,
+          },
+  };
+}
+
+interface RawResponse {
+  writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
+  end(body: string): unknown;
+}
+
+/** For addresses that fastify refuses before any route. */
+function answerRaw(response: RawResponse, error: unknown): void {
+  const { status, headers, body } = answerTo(error);
+  response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(body));
+}
+
+/** fastify's own refusals (a body too large, an address that cannot be decoded) carry a status below 500. */
+function statusOf(error: unknown): number {
+  if (error instanceof LiveError) return error.status;
+  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return 500;
+  return error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : 500;
 }

@@ -28,10 +28,13 @@ interface CurrentRun {
   readonly isFirst: boolean;
 }
 
-/** The playlist shows at least so many segments (rule 14), */
-const MIN_SEGMENTS = 7;
-/** and at least so much time: what CAN-SKIP-UNTIL needs, and a little to go back. */
+/**
+ * The playlist shows so much time: what CAN-SKIP-UNTIL needs, and a little to go back. No segment is longer than a target duration, so
+ * there are never fewer than seven (rule 14).
+ */
 const LISTED_TARGET_DURATIONS = 9;
+/** Rates are measured over so many segments. */
+const MEASURED_SEGMENTS = 7;
 /**
  * What has left the playlist can be had for its own duration and the playlist's (rule 14). A playlist is at most 11 target
  * durations long: 9, the segment that made it slide, and an open one.
@@ -247,7 +250,7 @@ export class RenditionWindow {
 
   #measure(closed: Segment): void {
     const sized = this.#segments
-      .slice(-MIN_SEGMENTS)
+      .slice(-MEASURED_SEGMENTS)
       .filter((segment) => segment.isClosed && !segment.isGap && segment.mapUri === closed.mapUri)
       .map((segment) => ({
         bytes: segment.bytes.reduce((sum, part) => sum + part.byteLength, 0),
@@ -260,10 +263,9 @@ export class RenditionWindow {
   #slide(): void {
     const targetTicks = this.profile.targetDurationSeconds * TIMESCALE;
     let listedTicks = this.segments.reduce((sum, segment) => sum + segment.durationTicks, 0);
-    while (this.#segments.length - this.#left > MIN_SEGMENTS) {
+    for (; ; this.#left++) {
       listedTicks -= this.#segments[this.#left]?.durationTicks ?? 0;
       if (listedTicks < LISTED_TARGET_DURATIONS * targetTicks) break;
-      this.#left++;
     }
     this.#forget(KEPT_TARGET_DURATIONS * targetTicks + CATCH_UP_SECONDS * TIMESCALE);
   }

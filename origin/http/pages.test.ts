@@ -1,0 +1,134 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { STREAM } from '../testing/show.ts';
+import type { TestOrigin } from '../testing/test-origin.ts';
+import { testOrigin, withFolder } from '../testing/test-origin.ts';
+
+/** A page of two files. */
+async function withPage(work: (origin: TestOrigin) => Promise<void>): Promise<void> {
+  await withFolder(async (pageDir) => {
+    await mkdir(path.join(pageDir, 'assets'));
+    await writeFile(path.join(pageDir, 'index.html'), '<!doctype html><title>Watch</title>');
+    await writeFile(path.join(pageDir, 'assets', 'main-abc123.js'), 'export {};'.repeat(50));
+    await writeFile(path.join(pageDir, 'secret.txt'), 'not an asset');
+    const origin = await testOrigin({ pageDir });
+    try {
+      await work(origin);
+    } finally {
+      await origin.close();
+    }
+  });
+}
+
+describe('the watch page', () => {
+  it('is revalidated, loads nothing from elsewhere, and cannot be framed elsewhere', () =>
+    withPage(async (origin) => {
+      const page = await origin.get(`/watch/${STREAM}`);
+      expect(page.status).toBe(200);
+      expect(page.headers).toMatchObject({
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-cache',
+        'referrer-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+      });
+      const policy = page.headers['content-security-policy'] ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'self'");
+      expect(policy).not.toMatch(/https?:|unsafe-eval|script-src[^;]*unsafe/);
+      expect((await origin.get(`/watch/${STREAM}`, { 'if-none-match': page.headers['etag'] ?? '' })).status).toBe(304);
+    }));
+
+  it('its files are immutable and packed', () =>
+    withPage(async (origin) => {
+      const packed = await origin.get('/assets/main-abc123.js', { 'accept-encoding': 'gzip' });
+      expect(packed.headers).toMatchObject({
+        'content-type': 'text/javascript; charset=utf-8',
+        'cache-control': 'public, max-age=31536000, immutable',
+        'content-encoding': 'gzip',
+        vary: 'accept-encoding',
+      });
+      expect(gunzipSync(packed.bytes).toString()).toBe((await origin.get('/assets/main-abc123.js')).text);
+    }));
+
+  it('only assets are assets', () =>
+    withPage(async (origin) => {
+      for (const url of ['/assets/none.js', '/assets/../secret.txt', '/assets/..%2fsecret.txt', '/assets/..%2findex.html', '/assets/.js']) {
+        expect((await origin.get(url)).status, url).toBe(404);
+      }
+    }));
+
+  it('the front door leads to the front stream', () =>
+    withPage(async (origin) => {
+      const answer = await origin.get('/');
+      expect([answer.status, answer.headers['location']]).toEqual([302, `/watch/${STREAM}`]);
+    }));
+});
+
+describe('what a page asks about a stream', () => {
+  const status = async (origin: TestOrigin): Promise<unknown> => JSON.parse((await origin.get(`/api/streams/${STREAM}`)).text);
+
+  it('before, during and after', async () => {
+    const origin = await testOrigin();
+    const { show } = origin;
+    expect(await status(origin)).toEqual({
+      stream: STREAM,
+      title: 'The keynote',
+      state: 'waiting',
+      sinceMs: null,
+      startedMs: null,
+      liveUrl: null,
+      recordingUrl: null,
+      posterUrl: null,
+      recording: null,
+      nowMs: origin.clock.nowMs(),
+    });
+    await origin.play(show.opened(), show.run());
+    expect(await status(origin)).toMatchObject({ state: 'waiting', liveUrl: null, recording: 'recording-1' });
+    await origin.play(show.segments(1));
+    expect(await status(origin)).toMatchObject({ state: 'live', liveUrl: `/live/${STREAM}/index.m3u8`, recordingUrl: null });
+    await origin.store.putText(`recordings/${STREAM}/recording-1/index.m3u8`, '#EXTM3U');
+    await origin.store.putText(`posters/${STREAM}.jpg`, 'picture');
+    origin.clock.advance(2_000);
+    expect(await status(origin)).toMatchObject({
+      recordingUrl: `/recordings/${STREAM}/recording-1/index.m3u8`,
+      posterUrl: `/live/${STREAM}/poster.jpg`,
+    });
+    await origin.play(show.run('slate'), show.segments(1));
+    expect(await status(origin)).toMatchObject({ state: 'slate', liveUrl: `/live/${STREAM}/index.m3u8` });
+    await origin.play(show.ended());
+    expect(await status(origin)).toMatchObject({
+      state: 'ended',
+      liveUrl: null,
+      recordingUrl: `/recordings/${STREAM}/recording-1/index.m3u8`,
+    });
+    await origin.close();
+  });
+
+  it('does not fail with the object store', async () => {
+    const origin = await testOrigin();
+    const { show } = origin;
+    await origin.play(show.opened(), show.run(), show.segments(1));
+    origin.store.isAway = true;
+    expect(await status(origin)).toMatchObject({ state: 'live', recordingUrl: null });
+    await origin.close();
+  });
+
+  it('nobody is told of streams that are not there', async () => {
+    const origin = await testOrigin();
+    for (const name of ['nobody', 'No%20Name', '..%2f']) expect((await origin.get(`/api/streams/${name}`)).status).toBe(404);
+    await origin.close();
+  });
+});
+
+describe('what operations look at', () => {
+  it('the process answers, and says what it is not ready for', async () => {
+    const origin = await testOrigin();
+    expect((await origin.get('/healthz')).status).toBe(200);
+    expect([200, 503]).toContain((await origin.get('/readyz')).status);
+    const metrics = await origin.get('/metrics');
+    expect(metrics.headers['content-type']).toContain('text/plain');
+    await origin.close();
+  });
+});
