@@ -70,6 +70,8 @@ export interface RoomSnapshot {
   /** The organiser's word list, and uses of it until a person is muted. */
   readonly words: readonly string[];
   readonly strikes: number;
+  /** Pages of other hosts that may open the room's socket (settings.embedOrigins). */
+  readonly embedOrigins: readonly string[];
 }
 
 /** A room's truth: a database. Every op of one `commit` is committed together, or none is and it throws. */

@@ -110,6 +110,8 @@ export interface Welcome {
   /** Where the feed is after `entries`. */
   readonly at: Position;
   readonly view: RoomView;
+  /** What happened up to this offset is in `view` already; it may be after `at`, when much was missed. */
+  readonly viewAt: number;
   /** What was missed since the position in `hello`; without one, the newest few. In order. */
   readonly entries: readonly FeedEntry[];
   /** More was missed than is kept (or the history had another life): `entries` begins after a hole. */
