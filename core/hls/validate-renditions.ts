@@ -1,0 +1,142 @@
+/** Checks across the renditions of one stream at one time. Pure. */
+import { TIMESCALE } from '../contracts/timeline.ts';
+import type { Check } from './check.ts';
+import { inSeconds } from './check.ts';
+import type { ListedEdge, PlacedPlaylist } from './placed-playlist.ts';
+import { compareEdges } from './placed-playlist.ts';
+import type { RenditionReport } from './rendition-report.ts';
+import { renderServerControl } from './server-control.ts';
+
+export interface NamedPlaylist {
+  readonly name: string;
+  readonly playlist: PlacedPlaylist;
+}
+
+/** Two renditions, the newest version of each that is known. */
+export interface RenditionPair {
+  readonly a: NamedPlaylist;
+  readonly b: NamedPlaylist;
+}
+
+/** One version of a rendition, and what is known of the others around it. */
+export interface ReportSubject {
+  readonly name: string;
+  readonly playlist: PlacedPlaylist;
+  /** Address of each rendition's playlist, as reports have to name it. */
+  readonly others: ReadonlyMap<string, string>;
+  /** How far each other rendition was known to be before this version was asked for. */
+  readonly before: ReadonlyMap<string, ListedEdge>;
+  /** How far each other rendition was when it was next looked at, afterwards; undefined where it was not. */
+  readonly after: ReadonlyMap<string, ListedEdge>;
+}
+
+/** Dates are milliseconds, and rungs agree within a fraction of a frame. */
+const DATE_TOLERANCE_MS = 10;
+const DURATION_TOLERANCE_TICKS = 0.01 * TIMESCALE;
+
+/** Segments that both have. */
+function* shared({ a, b }: RenditionPair) {
+  const [first] = b.playlist.segments;
+  for (const one of a.playlist.segments) {
+    const other = first === undefined ? undefined : b.playlist.segments[one.msn - first.msn];
+    if (other !== undefined) yield { one, other };
+  }
+}
+
+export const RENDITION_CHECKS: readonly Check<RenditionPair>[] = [
+  {
+    name: 'all renditions promise the same',
+    cites: 'rule 1, rule 6, 6.2.4',
+    *find({ a, b }) {
+      const promiseOf = ({ playlist: { targetDurationSeconds, partTargetSeconds, serverControl } }: NamedPlaylist) =>
+        `${targetDurationSeconds} ${partTargetSeconds} ${serverControl === undefined ? '' : renderServerControl(serverControl)}`;
+      if (promiseOf(a) !== promiseOf(b)) yield `${promiseOf(a)} and ${promiseOf(b)}`;
+    },
+  },
+  {
+    name: 'a segment has one discontinuity sequence in all renditions',
+    cites: 'rule 6, 6.2.4',
+    *find(pair) {
+      for (const { one, other } of shared(pair)) {
+        if (one.discontinuitySequence !== other.discontinuitySequence)
+          yield `segment ${one.msn}: ${one.discontinuitySequence} and ${other.discontinuitySequence}`;
+      }
+    },
+  },
+  {
+    name: 'a segment has one program date in all renditions',
+    cites: 'rule 6, 6.2.4',
+    *find(pair) {
+      for (const { one, other } of shared(pair)) {
+        const offByMs = (one.startMs ?? Number.NaN) - (other.startMs ?? Number.NaN);
+        if (!(Math.abs(offByMs) <= DATE_TOLERANCE_MS)) yield `segment ${one.msn}: ${offByMs} ms apart`;
+      }
+    },
+  },
+  {
+    name: 'a segment has one duration in all renditions',
+    cites: 'rule 6, 6.2.4',
+    *find(pair) {
+      for (const { one, other } of shared(pair)) {
+        if (one.whole === undefined || other.whole === undefined) continue;
+        const offBy = Math.abs(one.whole.durationTicks - other.whole.durationTicks);
+        if (offBy > DURATION_TOLERANCE_TICKS) yield `segment ${one.msn}: ${inSeconds(offBy)} apart`;
+      }
+    },
+  },
+  {
+    name: 'what one rendition has in the middle of its window the others have too',
+    cites: 'rule 6, 6.2.4',
+    *find({ a, b }) {
+      const [firstA, firstB] = [a.playlist.segments[0]?.msn ?? 0, b.playlist.segments[0]?.msn ?? 0];
+      const [lastA, lastB] = [a.playlist.segments.at(-1)?.msn ?? 0, b.playlist.segments.at(-1)?.msn ?? 0];
+      if (Math.abs(firstA - firstB) > 1) yield `they begin with ${firstA} and ${firstB}`;
+      if (Math.abs(lastA - lastB) > 1) yield `they end with ${lastA} and ${lastB}`;
+    },
+  },
+];
+
+export const REPORT_CHECKS: readonly Check<ReportSubject>[] = [
+  {
+    name: 'one RENDITION-REPORT for every other rendition',
+    cites: 'rule 12, 4.4.5.4, B.1',
+    *find({ playlist, others }) {
+      const wanted = playlist.isEnded ? [] : [...others.values()];
+      const got = playlist.reports.map((report) => report.uri);
+      for (const uri of wanted) if (!got.includes(uri)) yield `none for ${uri}`;
+      for (const [index, uri] of got.entries()) {
+        if (!wanted.includes(uri)) yield `${uri} is none of the others`;
+        if (got.indexOf(uri) !== index) yield `${uri} is reported twice`;
+      }
+    },
+  },
+  {
+    name: 'a report is as new as the playlist it stands in, give or take a part',
+    cites: 'rule 12, 4.4.5.4',
+    *find({ playlist, others, before }) {
+      for (const [name, edge] of before) {
+        const report = playlist.reports.find((one) => one.uri === others.get(name));
+        if (report !== undefined && partsBehind(report, edge) > 1)
+          yield `${name} was at ${edge.msn}.${edge.parts - 1} before, the report says ${report.lastMsn}.${report.lastPart}`;
+      }
+    },
+  },
+  {
+    name: 'a report names nothing that is not there',
+    cites: 'rule 12, 4.4.5.4',
+    *find({ playlist, others, after }) {
+      for (const [name, edge] of after) {
+        const report = playlist.reports.find((one) => one.uri === others.get(name));
+        if (report !== undefined && compareEdges({ msn: report.lastMsn, parts: report.lastPart + 1, isWhole: false }, edge) > 0)
+          yield `the report says ${report.lastMsn}.${report.lastPart}, ${name} was at ${edge.msn}.${edge.parts - 1} afterwards`;
+      }
+    },
+  },
+];
+
+/** How many parts a report is behind an edge; a segment between them counts as many. Not above 0 when it is not behind. */
+function partsBehind(report: RenditionReport, edge: ListedEdge): number {
+  if (edge.msn === report.lastMsn) return edge.parts - 1 - report.lastPart;
+  if (edge.msn === report.lastMsn + 1) return edge.parts;
+  return edge.msn < report.lastMsn ? 0 : Number.POSITIVE_INFINITY;
+}
