@@ -1,7 +1,7 @@
 # Plenary. `make` alone prints what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo start test check types lint format unit int e2e fuzz bench bench-glass bench-switch bench-join bench-ladder bench-origin bench-faults bench-soak loadtest clean
+.PHONY: help demo start test check types lint format unit int e2e fuzz bench bench-glass bench-switch bench-join bench-ladder bench-origin bench-faults bench-soak validate loadtest clean
 run := . scripts/env.sh &&
 
 help: ## what there is
@@ -72,6 +72,10 @@ bench-faults: ## ffmpeg and presenter killed again and again under a viewer's ey
 bench-soak: ## memory of each process over twenty minutes
 	@scripts/setup.sh test
 	@$(run) node e2e/bench/soak.ts
+
+validate: ## the strict playlist validator, ten minutes with a presenter who drops once; URL=… for another stream
+	@scripts/setup.sh test
+	@$(run) node e2e/bench/validate-live.ts $(URL) --minutes $(or $(MINUTES),10)
 
 loadtest: ## k6 scenarios against this machine, or TARGET=https://… SLUG=…; loadtests/README.md
 	@scripts/setup.sh run

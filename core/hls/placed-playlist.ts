@@ -52,3 +52,8 @@ export function edgeOf(playlist: PlacedPlaylist): ListedEdge | undefined {
 export function compareEdges(a: ListedEdge, b: ListedEdge): number {
   return a.msn - b.msn || a.parts - b.parts || Number(a.isWhole) - Number(b.isWhole);
 }
+
+/** Whether a segment may be the last of its encoder run: a discontinuity follows, or nothing yet. */
+export function mayEndRun(playlist: PlacedPlaylist, segment: PlacedSegment): boolean {
+  return playlist.segments[segment.msn - playlist.mediaSequence + 1]?.isDiscontinuity ?? true;
+}

@@ -113,6 +113,27 @@ export const HEADER_CHECKS: readonly Check<HeaderSubject>[] = [
   },
 ];
 
+/** One version of a playlist, fetched both ways. */
+export interface BothForms {
+  readonly delta: PlacedPlaylist;
+  readonly whole: PlacedPlaylist;
+}
+
+export const DELTA_CHECKS: readonly Check<BothForms>[] = [
+  {
+    name: 'a delta update, put in its place, is the whole playlist',
+    cites: 'rule 10, 6.2.5.1',
+    *find({ delta, whole }) {
+      const { segments: ofDelta, ...deltaFacts } = delta;
+      const { segments: ofWhole, ...wholeFacts } = whole;
+      if (JSON.stringify(deltaFacts) !== JSON.stringify(wholeFacts)) yield 'what stands around the segments differs';
+      if (ofDelta.length !== ofWhole.length) yield `${ofDelta.length} segments, whole ${ofWhole.length}`;
+      for (const [index, segment] of ofWhole.entries())
+        if (JSON.stringify(ofDelta[index]) !== JSON.stringify(segment)) yield `segment ${segment.msn} differs`;
+    },
+  },
+];
+
 /** How long a live playlist has gone without another whole segment. */
 export interface PaceSubject {
   readonly withoutSegmentMs: number;

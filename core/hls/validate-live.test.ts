@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { LiveSegment } from './live-playlist.ts';
 import { livePlaylist } from './live-playlist.ts';
 import { renderMediaPlaylist } from './media-playlist.ts';
+import { parseMediaPlaylist } from './media-playlist-parse.ts';
 import { renderMultivariantPlaylist } from './multivariant-playlist.ts';
+import { placePlaylist } from './placed-playlist.ts';
 import { initSection, partOf } from './testing/fmp4.ts';
 import { LiveValidator } from './validate-live.ts';
 
@@ -181,6 +183,17 @@ describe('following a live stream', () => {
     expect(validator.findings.all()).toMatchObject([
       { check: 'a playlist can be read', what: expect.stringContaining('was not listed before') as string },
     ]);
+  });
+
+  it('compares both forms of one version, and no two versions', () => {
+    const validator = new LiveValidator();
+    const whole = placePlaylist(parseMediaPlaylist(liveText('source', 90, 'whole')));
+    const delta = placePlaylist(parseMediaPlaylist(liveText('source', 90, 'delta')), whole);
+    validator.compareForms('source', delta, whole);
+    validator.compareForms('source', delta, placePlaylist(parseMediaPlaylist(liveText('source', 91, 'whole'))));
+    expect(validator.findings.all()).toEqual([]);
+    validator.compareForms('source', { ...delta, preloadHint: 'other' }, whole);
+    expect(validator.findings.all()).toHaveLength(1);
   });
 
   it('the same breach is told once, with how often it was seen', () => {

@@ -5,10 +5,10 @@ import { Findings } from './findings.ts';
 import { parseMediaPlaylist } from './media-playlist-parse.ts';
 import type { Variant } from './multivariant-playlist.ts';
 import type { ListedEdge, PlacedPlaylist, PlacedSegment } from './placed-playlist.ts';
-import { edgeOf, placePlaylist } from './placed-playlist.ts';
+import { compareEdges, edgeOf, placePlaylist } from './placed-playlist.ts';
 import type { RenditionReport } from './rendition-report.ts';
 import type { HeaderSubject, PlaylistAnswer } from './validate-answers.ts';
-import { ANSWER_CHECKS, HEADER_CHECKS, PACE_CHECKS } from './validate-answers.ts';
+import { ANSWER_CHECKS, DELTA_CHECKS, HEADER_CHECKS, PACE_CHECKS } from './validate-answers.ts';
 import type { MediaSegment } from './validate-media.ts';
 import { MEDIA_CHECKS, MEDIA_PAIR_CHECKS, NEIGHBOUR_CHECKS } from './validate-media.ts';
 import { MEDIA_PLAYLIST_CHECKS } from './validate-media-playlist.ts';
@@ -92,6 +92,14 @@ export class LiveValidator {
     rendition.receivedMs = fetched.receivedMs;
     this.#checkOthers(name, rendition);
     return placed;
+  }
+
+  /** Two answers to one question, one of them a delta update; versions that are not the same are not compared. */
+  compareForms(name: string, delta: PlacedPlaylist, whole: PlacedPlaylist): void {
+    const [a, b] = [edgeOf(delta), edgeOf(whole)];
+    if (a === undefined || b === undefined || compareEdges(a, b) !== 0) return;
+    // reports may be newer in the one that was rendered later
+    this.findings.run(DELTA_CHECKS, { delta: { ...delta, reports: [] }, whole: { ...whole, reports: [] } }, name);
   }
 
   /** A segment's bytes, and those of its parts. */

@@ -3,7 +3,7 @@ import { changed, fixture, mediaFixture } from './testing/fixtures.ts';
 import { describeChecks } from './testing/describe-checks.ts';
 import { placePlaylist } from './placed-playlist.ts';
 import type { PlaylistAnswer } from './validate-answers.ts';
-import { ANSWER_CHECKS, HEADER_CHECKS, PACE_CHECKS } from './validate-answers.ts';
+import { ANSWER_CHECKS, DELTA_CHECKS, HEADER_CHECKS, PACE_CHECKS } from './validate-answers.ts';
 import { MEDIA_PLAYLIST_CHECKS } from './validate-media-playlist.ts';
 import { MULTIVARIANT_CHECKS, multivariantSubject, RATE_CHECKS } from './validate-multivariant.ts';
 import { TAG_CHECKS, tagSubject } from './validate-tags.ts';
@@ -218,6 +218,21 @@ describe('answers', () => {
       },
     ],
   );
+});
+
+describe('both forms of one version', () => {
+  const placed = placePlaylist(whole);
+  const delta = placePlaylist(mediaFixture('live-delta'), placed);
+  const check = 'a delta update, put in its place, is the whole playlist';
+  describeChecks(DELTA_CHECKS, { 'the fixtures': { whole: placed, delta } }, [
+    { check, subject: { whole: placed, delta: { ...delta, preloadHint: 'other' } }, says: 'around the segments' },
+    { check, subject: { whole: placed, delta: { ...delta, segments: delta.segments.slice(1) } }, says: '10 segments, whole 11' },
+    {
+      check,
+      subject: { whole: placed, delta: { ...delta, segments: changed(delta.segments, 6, { isGap: true }) } },
+      says: 'segment 106 differs',
+    },
+  ]);
 });
 
 describe('headers', () => {

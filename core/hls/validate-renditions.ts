@@ -2,8 +2,8 @@
 import { TIMESCALE } from '../contracts/timeline.ts';
 import type { Check } from './check.ts';
 import { inSeconds } from './check.ts';
-import type { ListedEdge, PlacedPlaylist } from './placed-playlist.ts';
-import { compareEdges } from './placed-playlist.ts';
+import type { ListedEdge, PlacedPlaylist, PlacedSegment } from './placed-playlist.ts';
+import { compareEdges, mayEndRun } from './placed-playlist.ts';
 import type { RenditionReport } from './rendition-report.ts';
 import { renderServerControl } from './server-control.ts';
 
@@ -43,6 +43,10 @@ function* shared({ a, b }: RenditionPair) {
   }
 }
 
+function offByTicks(one: PlacedSegment, other: PlacedSegment): number {
+  return one.whole === undefined || other.whole === undefined ? 0 : Math.abs(one.whole.durationTicks - other.whole.durationTicks);
+}
+
 export const RENDITION_CHECKS: readonly Check<RenditionPair>[] = [
   {
     name: 'all renditions promise the same',
@@ -74,13 +78,23 @@ export const RENDITION_CHECKS: readonly Check<RenditionPair>[] = [
     },
   },
   {
-    name: 'a segment has one duration in all renditions',
+    name: 'a segment has one duration in all renditions, but for the last of a run',
     cites: 'rule 6, 6.2.4',
     *find(pair) {
       for (const { one, other } of shared(pair)) {
-        if (one.whole === undefined || other.whole === undefined) continue;
-        const offBy = Math.abs(one.whole.durationTicks - other.whole.durationTicks);
-        if (offBy > DURATION_TOLERANCE_TICKS) yield `segment ${one.msn}: ${inSeconds(offBy)} apart`;
+        const offBy = offByTicks(one, other);
+        if (!mayEndRun(pair.a.playlist, one) && offBy > DURATION_TOLERANCE_TICKS) yield `segment ${one.msn}: ${inSeconds(offBy)} apart`;
+      }
+    },
+  },
+  {
+    name: 'the last segment of a run differs by less than a part: an encoder may be behind when its source breaks off',
+    cites: 'rule 6, 6.2.4',
+    *find(pair) {
+      const most = (pair.a.playlist.partTargetSeconds ?? 0) * TIMESCALE;
+      for (const { one, other } of shared(pair)) {
+        const offBy = offByTicks(one, other);
+        if (mayEndRun(pair.a.playlist, one) && offBy >= most) yield `segment ${one.msn}: ${inSeconds(offBy)} apart`;
       }
     },
   },

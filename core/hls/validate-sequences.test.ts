@@ -116,35 +116,54 @@ describe('two renditions', () => {
     b: { name: 'b', playlist: { ...before, ...change } },
   });
   const other = (index: number, change: Partial<PlacedSegment>) => pair({ segments: changed(before.segments, index, change) });
-  describeChecks(RENDITION_CHECKS, { 'the same twice': pair({}), 'one a part ahead': { ...pair({}), b: { name: 'b', playlist: next } } }, [
-    { check: 'all renditions promise the same', subject: pair({ targetDurationSeconds: 4 }), says: '4 0.334' },
+  /** Segment 107 of `live-slate` ends a run; so much is missing of it in one rendition. */
+  const runEnd = (missingTicks: number) => {
+    const slate = placePlaylist(mediaFixture('live-slate'));
+    const shorter = { whole: { uri: 'x', durationTicks: 90_000 - missingTicks } };
+    return { a: { name: 'a', playlist: slate }, b: { name: 'b', playlist: { ...slate, segments: changed(slate.segments, 7, shorter) } } };
+  };
+  describeChecks(
+    RENDITION_CHECKS,
     {
-      check: 'a segment has one discontinuity sequence in all renditions',
-      subject: other(4, { discontinuitySequence: 1 }),
-      says: 'segment 104: 0 and 1',
+      'a run that ends a frame early': runEnd(3_000),
+      'the same twice': pair({}),
+      'one a part ahead': { ...pair({}), b: { name: 'b', playlist: next } },
     },
-    {
-      check: 'a segment has one program date in all renditions',
-      subject: other(4, { startMs: (before.segments[4]?.startMs ?? 0) + 20 }),
-      says: 'segment 104: -20 ms',
-    },
-    { check: 'a segment has one program date in all renditions', subject: other(4, { startMs: undefined }), says: 'segment 104' },
-    {
-      check: 'a segment has one duration in all renditions',
-      subject: other(4, { whole: { uri: 'x', durationTicks: 178_000 } }),
-      says: 'segment 104: 0.022 s',
-    },
-    {
-      check: 'what one rendition has in the middle of its window the others have too',
-      subject: pair({ segments: before.segments.slice(2) }),
-      says: 'begin with 100 and 102',
-    },
-    {
-      check: 'what one rendition has in the middle of its window the others have too',
-      subject: pair({ segments: before.segments.slice(0, -2) }),
-      says: 'end with 110 and 108',
-    },
-  ]);
+    [
+      { check: 'all renditions promise the same', subject: pair({ targetDurationSeconds: 4 }), says: '4 0.334' },
+      {
+        check: 'a segment has one discontinuity sequence in all renditions',
+        subject: other(4, { discontinuitySequence: 1 }),
+        says: 'segment 104: 0 and 1',
+      },
+      {
+        check: 'a segment has one program date in all renditions',
+        subject: other(4, { startMs: (before.segments[4]?.startMs ?? 0) + 20 }),
+        says: 'segment 104: -20 ms',
+      },
+      { check: 'a segment has one program date in all renditions', subject: other(4, { startMs: undefined }), says: 'segment 104' },
+      {
+        check: 'a segment has one duration in all renditions, but for the last of a run',
+        subject: other(4, { whole: { uri: 'x', durationTicks: 178_000 } }),
+        says: 'segment 104: 0.022 s',
+      },
+      {
+        check: 'the last segment of a run differs by less than a part: an encoder may be behind when its source breaks off',
+        subject: runEnd(60_000),
+        says: 'segment 107: 0.667 s apart',
+      },
+      {
+        check: 'what one rendition has in the middle of its window the others have too',
+        subject: pair({ segments: before.segments.slice(2) }),
+        says: 'begin with 100 and 102',
+      },
+      {
+        check: 'what one rendition has in the middle of its window the others have too',
+        subject: pair({ segments: before.segments.slice(0, -2) }),
+        says: 'end with 110 and 108',
+      },
+    ],
+  );
 });
 
 describe('reports', () => {
