@@ -34,6 +34,12 @@ export class FeedCursor {
     this.#heardOf = Math.max(this.#heardOf, offset);
   }
 
+  /** What was spoken of is not there. */
+  forgetHearsay(): void {
+    this.#heardOf = this.#offset;
+    this.#waiting.clear();
+  }
+
   /** @returns those that follow now, in order, each once for ever. */
   offer(entries: readonly FeedEntry[]): readonly FeedEntry[] {
     const ready: FeedEntry[] = [];

@@ -1,7 +1,8 @@
 /** What nodes tell each other of a room over the Bus: hints, each of which may be lost. */
 import type { FeedEntry, Reaction } from '../../core/contracts/room/entries.ts';
-import type { Epoch, EventId, PollId, Position, TicketId } from '../../core/contracts/room/ids.ts';
+import type { Epoch, EventId, PollId, Position } from '../../core/contracts/room/ids.ts';
 import { MAX_BUS_PAYLOAD_BYTES } from '../../core/ports/bus.ts';
+import type { SessionNote } from './sessions.ts';
 
 /** Each carries who says it, so that a node can pass over its own. */
 export type Hint =
@@ -20,8 +21,8 @@ export type Hint =
       readonly upvoted?: boolean;
       readonly gone?: boolean;
     }
-  /** A session of a ticket with limited sessions is here (`isHere`), or has left. */
-  | { readonly k: 'session'; readonly node: string; readonly ticket: TicketId; readonly session: string; readonly isHere: boolean };
+  /** Sessions of tickets with limited sessions have come or left. */
+  | { readonly k: 'sessions'; readonly node: string; readonly notes: readonly SessionNote[] };
 
 export function roomTopic(event: EventId): string {
   return `room:${event}`;
@@ -48,8 +49,8 @@ export function parseHint(payload: string): Hint | undefined {
       return 'at' in value && typeof value.at === 'object' ? (value as Hint) : undefined;
     case 'pulse':
       return 'viewers' in value && typeof value.viewers === 'number' ? (value as Hint) : undefined;
-    case 'session':
-      return 'ticket' in value && 'session' in value ? (value as Hint) : undefined;
+    case 'sessions':
+      return 'notes' in value && Array.isArray(value.notes) ? (value as Hint) : undefined;
     default:
       return undefined;
   }

@@ -50,8 +50,8 @@ describe('History', () => {
       history.readerOf(false, ada, 8),
       history.readerOf(false, bob, 5),
     ]).toEqual(['staff', ada, 'attendee', bob]);
-    expect(history.authorsLeftOut(5)).toEqual(new Set([ada, bob]));
-    expect(history.authorsLeftOut(7)).toEqual(new Set([ada]));
+    expect(history.authorsLeftOut(5, 10)).toEqual(new Set([ada, bob]));
+    expect(history.authorsLeftOut(7, 10)).toEqual(new Set([ada]));
   });
 
   it('cuts a slice where the bytes end, after one entry at least, and goes on from there', () => {

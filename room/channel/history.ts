@@ -21,6 +21,7 @@ export class History {
   /** Offset before the oldest kept; equals {@link last} when nothing is kept. */
   #before: number;
   #last: number;
+  #edits = 0;
   /** The newest entry that attendees do not get, by its author: who has none in a stretch gets what all attendees get. */
   readonly #leftOut = new Map<TicketId, number>();
 
@@ -34,6 +35,11 @@ export class History {
   /** The offset of the newest entry; of none, where the feed began. */
   get last(): number {
     return this.#last;
+  }
+
+  /** Goes up whenever something is taken away: what was made of the entries before is stale. */
+  get edits(): number {
+    return this.#edits;
   }
 
   /** A position from which nothing is missed must not be before this. */
@@ -63,7 +69,9 @@ export class History {
   /** Takes away what stood at an offset. */
   blank(offset: number): void {
     const kept = this.at(offset);
-    if (kept !== undefined) this.#ring[offset % this.#ring.length] = blankEntry(kept);
+    if (kept === undefined) return;
+    this.#ring[offset % this.#ring.length] = blankEntry(kept);
+    this.#edits++;
   }
 
   /** Takes away everything that a person said. */
@@ -109,10 +117,10 @@ export class History {
     return offset;
   }
 
-  /** The authors of what attendees do not get, after `from`: each gets a frame of his own. */
-  authorsLeftOut(from: number): ReadonlySet<TicketId> {
+  /** The authors of what other attendees do not get, after `from` until `to`: each gets a frame of his own. */
+  authorsLeftOut(from: number, to: number): ReadonlySet<TicketId> {
     const authors = new Set<TicketId>();
-    for (let offset = from + 1; offset <= this.#last; offset++) {
+    for (let offset = from + 1; offset <= to; offset++) {
       const kept = this.at(offset);
       if (kept !== undefined && kept.author !== null && isForAuthorAlone(kept)) authors.add(kept.author);
     }
