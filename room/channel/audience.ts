@@ -29,6 +29,7 @@ export interface AudienceOptions {
 
 /** Entries for the staff alone that attendees need not hear of; then their position moves on, so that it stays among what is kept. */
 const MAX_SILENT_ENTRIES = 1_000;
+const MAX_SILENT_MS = 60_000;
 
 /**
  * Everybody in a room on this node, and what they have been told. A tick makes one frame for each kind of reader and gives the same bytes to all of the
@@ -43,6 +44,7 @@ export class Audience {
   /** How far ticks have told the feed: to the staff, and to attendees, who are not told that there is nothing for them. */
   #told: number;
   #toldAttendees: number;
+  #toldAttendeesMs = 0;
   #view: RoomView;
   #viewAt: number;
   /** What several get, made once: until something changes. */
@@ -53,6 +55,16 @@ export class Audience {
   constructor(options: AudienceOptions) {
     this.#options = options;
     const { position, view } = options.stage();
+    this.#told = position.offset;
+    this.#toldAttendees = position.offset;
+    this.#view = view;
+    this.#viewAt = position.offset;
+    this.#toldAttendeesMs = options.nowMs();
+  }
+
+  /** Nothing of the feed so far is left to tell. */
+  #startHere(): void {
+    const { position, view } = this.#options.stage();
     this.#told = position.offset;
     this.#toldAttendees = position.offset;
     this.#view = view;
@@ -82,6 +94,8 @@ export class Audience {
   }
 
   add(member: Member): void {
+    // While nobody was here, nobody was told anything.
+    if (this.#members.size === 0) this.#startHere();
     this.#members.add(member);
     const same = this.#byTicket.get(member.claim.ticket);
     if (same === undefined) this.#byTicket.set(member.claim.ticket, new Set([member]));
@@ -124,13 +138,9 @@ export class Audience {
     member.sink.tell(`${JSON.stringify(head).slice(0, -1)},`, rest);
   }
 
-  /** The history has another life: everybody begins anew. */
+  /** What comes next does not follow from what was told (the history has another life, or went on too far): everybody begins anew. */
   reset(): void {
-    const { position, view } = this.#options.stage();
-    this.#told = position.offset;
-    this.#toldAttendees = position.offset;
-    this.#view = view;
-    this.#viewAt = position.offset;
+    this.#startHere();
     this.#madeFor = '';
     for (const member of this.#members) {
       if (!member.sink.isPull) this.#begin(member);
@@ -148,15 +158,24 @@ export class Audience {
     const { stage, live, sliceBytes } = this.#options;
     const { position, view, history } = stage();
     const from = this.#told;
+    if (this.#toldAttendees < history.before) {
+      this.reset();
+      return;
+    }
     const to = history.slice(from, position.offset, 'staff', sliceBytes)?.to ?? position.offset;
     const news = live.take(view);
     const forStaff = this.#compose(history.slice(from, to, 'staff', Infinity), news.staff);
     const attendeesFrom = this.#toldAttendees;
     const common = history.slice(attendeesFrom, to, 'attendee', Infinity);
-    const forAttendees = this.#compose(common, news.attendee, common !== undefined && to - common.from < MAX_SILENT_ENTRIES);
+    const nowMs = this.#options.nowMs();
+    const mayBeSilent = to - attendeesFrom < MAX_SILENT_ENTRIES && nowMs - this.#toldAttendeesMs < MAX_SILENT_MS;
+    const forAttendees = this.#compose(common, news.attendee, mayBeSilent);
     const own = this.#ownFrames(history, attendeesFrom, to, news.attendee);
     this.#told = to;
-    if (forAttendees !== undefined) this.#toldAttendees = to;
+    if (forAttendees !== undefined) {
+      this.#toldAttendees = to;
+      this.#toldAttendeesMs = nowMs;
+    }
     this.#view = view;
     this.#viewAt = position.offset;
     this.#freshen();
