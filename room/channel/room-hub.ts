@@ -21,6 +21,11 @@ export class RoomHub {
     this.#scheduleSweep();
   }
 
+  /** It opens nothing any more. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** The rooms that stand open now. */
   rooms(): IterableIterator<Room> {
     return this.#open.values();

@@ -30,13 +30,24 @@ export function frameHeader(bytes: number): Buffer {
   return header;
 }
 
-/** Encodes a text. */
+/** Encodes a text for many. */
 export function sharedFrame(text: string): SharedFrame {
+  // Not from Node's pool: frames of very different lives would keep each other's memory.
+  const wire = encode(text, (bytes) => Buffer.allocUnsafeSlow(bytes));
+  const second = wire[1] ?? 0;
+  return { wire, payload: wire.subarray(second <= MAX_SHORT ? 2 : second === 126 ? 4 : 10) };
+}
+
+/** Encodes a text for one. */
+export function ownFrame(text: string): Buffer {
+  return encode(text, (bytes) => Buffer.allocUnsafe(bytes));
+}
+
+function encode(text: string, allocate: (bytes: number) => Buffer): Buffer {
   const bytes = Buffer.byteLength(text);
   const header = frameHeader(bytes);
-  // Not from Node's pool: frames of very different lives would keep each other's memory.
-  const wire = Buffer.allocUnsafeSlow(header.length + bytes);
+  const wire = allocate(header.length + bytes);
   header.copy(wire);
   wire.write(text, header.length);
-  return { wire, payload: wire.subarray(header.length) };
+  return wire;
 }

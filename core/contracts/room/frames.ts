@@ -182,11 +182,11 @@ export const CLOSE = {
   revoked: 4403,
   tooLarge: 4413,
   flood: 4429,
-  helloTimeout: 4408,
   tooManySessions: 4409,
   eventOver: 4410,
   slowReader: 4500,
   draining: 4501,
   ticketExpired: 4502,
   overloaded: 4503,
+  helloTimeout: 4508,
 } as const;
