@@ -1,7 +1,7 @@
 /** For tests of the edges: a server with a room on it, and a client that is no better than the wire. */
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import fastify from 'fastify';
 import { WebSocket } from 'ws';
 import type { ClientOptions } from 'ws';
 import type { ServerFrame } from '../../core/contracts/room/frames.ts';
@@ -26,6 +26,7 @@ import { EPOCH, EVENT } from '../channel/test-room.ts';
 import { Door } from './door.ts';
 import { SOCKET_LIMITS } from './limits.ts';
 import type { SocketLimits } from './limits.ts';
+import { LongPoll } from './long-poll.ts';
 import { RoomSockets } from './room-sockets.ts';
 
 const KEYS = deriveKeys(['a secret of the tests, 32 characters and more'], 'ticket');
@@ -39,6 +40,7 @@ export interface TestEdge {
   readonly port: number;
   readonly hub: RoomHub;
   readonly sockets: RoomSockets;
+  readonly longPoll: LongPoll;
   readonly door: Door;
   readonly store: RoomStoreFake;
   health: StoreHealth;
@@ -52,6 +54,7 @@ export interface TestEdgeOptions {
   readonly bus?: Bus;
   readonly rules?: RoomRules;
   readonly node?: string;
+  readonly holdMs?: number;
   readonly ownOrigins?: readonly string[];
 }
 
@@ -76,16 +79,22 @@ export async function testEdge(options: TestEdgeOptions = {}): Promise<TestEdge>
     ...{ ...common, door, limits: { ...SOCKET_LIMITS, ...options.limits }, ownOrigins: options.ownOrigins ?? [] },
     addressOf: (request) => request.socket.remoteAddress ?? '',
   });
-  const http = createServer((_, response) => response.writeHead(404).end());
+  const longPoll = new LongPoll({
+    ...{ ...common, door, limits: { ...SOCKET_LIMITS, ...options.limits }, ownOrigins: options.ownOrigins ?? [] },
+    ...(options.holdMs === undefined ? {} : { holdMs: options.holdMs }),
+  });
+  const app = fastify();
+  await app.register(longPoll.plugin);
+  const http = app.server;
   sockets.mount(http);
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  await app.listen({ port: 0, host: '127.0.0.1' });
   return Object.assign(healthOf, {
-    ...{ http, port: (http.address() as AddressInfo).port, hub, sockets, door, store },
+    ...{ http, port: (http.address() as AddressInfo).port, hub, sockets, longPoll, door, store },
     close: async () => {
       await sockets.close();
       await hub.close({ refusal: { ok: false, code: 'ROOM_DRAINING' }, comeBackMs: 0 });
       http.closeAllConnections();
-      await new Promise((resolve) => http.close(resolve));
+      await app.close();
     },
   });
 }

@@ -76,6 +76,29 @@ export const ReactShape = Type.Object({ t: Type.Literal('react'), kind: Type.Enu
 export const RenewShape = Type.Object({ t: Type.Literal('renew'), ticket: TicketText }, closed);
 
 export const ClientFrameShape = Type.Union([HelloShape, SendShape, ReactShape, RenewShape]);
+
+/** `POST /api/room/poll`: what has happened since `at`; held until something has, at most {@link POLL_HOLD_MS}. Without `at`, or when the place is gone, a `welcome`. */
+export const PollRequestShape = Type.Object(
+  {
+    ticket: TicketText,
+    at: Type.Optional(PositionShape),
+    voted: HelloShape.properties.voted,
+    lang: HelloShape.properties.lang,
+  },
+  closed,
+);
+export type PollRequest = Static<typeof PollRequestShape>;
+/** `POST /api/room/send`: one frame; answered when it is committed or refused. */
+export const SendRequestShape = Type.Object(
+  { ticket: TicketText, frame: Type.Union([SendShape, ReactShape]), lang: HelloShape.properties.lang },
+  closed,
+);
+export type SendRequest = Static<typeof SendRequestShape>;
+/** The answer to both: frames as the socket would bring them, oldest first. An error is `{ code, message, retryable }` with its HTTP status. */
+export interface RoomAnswer {
+  readonly frames: readonly ServerFrame[];
+}
+export const POLL_HOLD_MS = 25_000;
 export type Hello = Static<typeof HelloShape>;
 export type Send = Static<typeof SendShape>;
 export type ClientFrame = Static<typeof ClientFrameShape>;
