@@ -71,6 +71,10 @@ export class FeedServer {
       response.writeHead(401).end();
       return;
     }
+    if (request.method !== 'GET') {
+      response.writeHead(405, { allow: 'GET' }).end();
+      return;
+    }
     if (request.url === '/feed/events') this.#follow(response);
     else if (request.url === '/feed/metrics') this.#tellMetrics(response);
     else this.#sendSession(/^\/feed\/sessions\/([^/]+)\.flv$/.exec(request.url ?? '')?.[1], response);

@@ -1,14 +1,24 @@
 import type { Writable } from 'node:stream';
 import type { PublishSlot } from '../../core/contracts/feed.ts';
 import type { SessionId, StreamId } from '../../core/contracts/ids.ts';
-import { FLV_AUDIO, FLV_SCRIPT, FLV_VIDEO } from '../../core/flv/flv-reader.ts';
+import { FLV_SCRIPT, FLV_VIDEO } from '../../core/flv/flv-reader.ts';
 import { FLV_HEADER, writeFlvTag } from '../../core/flv/flv-writer.ts';
 
+/** Ten seconds at 20 Mbit/s. */
 const MAX_GROUP_BYTES = 24 * 1024 * 1024;
 /** A reader that has so much to catch up with is disconnected: it would never be live again. */
 const MAX_BEHIND_BYTES = 8 * 1024 * 1024;
 
-/** A publish session's media as FLV: what a new reader needs to begin, and the live end for everybody who reads. */
+interface Reader {
+  readonly writable: Writable;
+  /** More than this unread, and it is let go. Until it has read the beginning once, that does not count. */
+  limitBytes: number;
+}
+
+/**
+ * A publish session's media as FLV: what a new reader needs to begin, and the live end for everybody who reads. Takes only what the
+ * media check lets through.
+ */
 export class FeedSession {
   readonly id: SessionId;
   readonly stream: StreamId;
@@ -16,12 +26,14 @@ export class FeedSession {
   readonly acceptedMs: number;
   #metadata: Buffer | undefined;
   #picture: Buffer | undefined;
+  #pictureBody: Buffer | undefined;
   #sound: Buffer | undefined;
+  /** The last keyframe and everything since. */
   #group: Buffer[] = [];
   #groupBytes = 0;
   #epochMs = Number.POSITIVE_INFINITY;
-  readonly #readers = new Set<Writable>();
-  isEnded = false;
+  readonly #readers = new Set<Reader>();
+  #isEnded = false;
 
   constructor(facts: { id: SessionId; stream: StreamId; slot: PublishSlot; acceptedMs: number }) {
     this.id = facts.id;
@@ -35,39 +47,55 @@ export class FeedSession {
     return Number.isFinite(this.#epochMs) ? this.#epochMs : this.acceptedMs;
   }
 
-  push(type: 8 | 9 | 18, timestampMs: number, payload: Uint8Array, nowMs: number): void {
+  /** @param payload the body of an FLV tag of this type; it is copied. */
+  push(type: 8 | 9 | 18, timestampMs: number, payload: Buffer, nowMs: number): void {
     const tag = writeFlvTag({ type, timestampMs, body: payload });
-    const isHeader = (type === FLV_VIDEO || type === FLV_AUDIO) && payload[1] === 0;
+    const isHeader = type !== FLV_SCRIPT && payload[1] === 0;
     if (type === FLV_SCRIPT) this.#metadata = tag;
-    else if (isHeader && type === FLV_VIDEO) this.#picture = tag;
+    else if (isHeader && type === FLV_VIDEO) this.#keepPicture(tag, payload);
     else if (isHeader) this.#sound = tag;
-    else this.#keep(type, tag, type === FLV_VIDEO && (payload[0] ?? 0) >> 4 === 1);
+    else this.#keep(tag, type === FLV_VIDEO && (payload[0] ?? 0) >> 4 === 1);
     if (!isHeader && type !== FLV_SCRIPT) this.#epochMs = Math.min(this.#epochMs, nowMs - timestampMs);
     for (const reader of this.#readers) this.#send(reader, tag);
   }
 
   /** Sends the beginning, and the live end from then on. */
-  addReader(reader: Writable): void {
+  addReader(writable: Writable): void {
+    const headers = [this.#metadata, this.#picture, this.#sound].flatMap((tag) => tag ?? []);
+    const beginning = Buffer.concat([FLV_HEADER, ...headers, ...this.#group]);
+    if (this.#isEnded) {
+      writable.end(beginning);
+      return;
+    }
+    const reader: Reader = { writable, limitBytes: beginning.byteLength + MAX_BEHIND_BYTES };
     this.#readers.add(reader);
-    reader.once('close', () => this.#readers.delete(reader));
-    reader.write(Buffer.concat([FLV_HEADER, ...[this.#metadata, this.#picture, this.#sound].flatMap((tag) => tag ?? []), ...this.#group]));
+    writable.once('close', () => this.#readers.delete(reader));
+    writable.once('drain', () => {
+      reader.limitBytes = MAX_BEHIND_BYTES;
+    });
+    writable.write(beginning);
   }
 
   end(): void {
-    this.isEnded = true;
-    for (const reader of this.#readers) reader.end();
+    this.#isEnded = true;
+    for (const reader of this.#readers) reader.writable.end();
     this.#readers.clear();
     this.#group = [];
   }
 
-  #keep(type: number, tag: Buffer, isKeyframe: boolean): void {
+  #keepPicture(tag: Buffer, body: Buffer): void {
+    // pictures of the size before cannot be read with the new header
+    if (this.#pictureBody !== undefined && !this.#pictureBody.equals(body)) this.#group = [];
+    this.#picture = tag;
+    this.#pictureBody = Buffer.from(body);
+  }
+
+  #keep(tag: Buffer, isKeyframe: boolean): void {
     if (isKeyframe) {
       this.#group = [];
       this.#groupBytes = 0;
-    } else if (type === FLV_AUDIO && this.#group.length === 0) {
-      return;
     } else if (this.#group.length === 0) {
-      // pictures without a keyframe before them are of no use to who begins to read
+      // what has no keyframe before it is of no use to who begins to read
       return;
     }
     this.#groupBytes += tag.byteLength;
@@ -75,8 +103,8 @@ export class FeedSession {
     else this.#group.push(tag);
   }
 
-  #send(reader: Writable, tag: Buffer): void {
-    if (reader.writableLength > MAX_BEHIND_BYTES) reader.destroy();
-    else reader.write(tag);
+  #send(reader: Reader, tag: Buffer): void {
+    if (reader.writable.writableLength > reader.limitBytes) reader.writable.destroy();
+    else reader.writable.write(tag);
   }
 }

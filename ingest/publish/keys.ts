@@ -1,35 +1,31 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
-import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { PublishSlot } from '../../core/contracts/feed.ts';
 import type { StreamId } from '../../core/contracts/ids.ts';
-import { asStreamId } from '../../core/contracts/ids.ts';
-import { errorMessage } from '../../core/runtime/errors.ts';
-import { KeysUnreadable, NoSuchKey } from '../errors.ts';
+import { NoSuchKey } from '../errors.ts';
+import type { KeyFacts, KeyRow } from './key-file.ts';
+import { changeRows, readRows, secretOf, stampOf } from './key-file.ts';
 
-/** What is known of a key. The key itself is known to nobody but its owner. */
-export interface KeyFacts {
-  readonly id: string;
+export type { KeyFacts } from './key-file.ts';
+
+/** What a new key is for. */
+export interface WantedKey {
   readonly stream: StreamId;
   readonly slot: PublishSlot;
-  readonly label: string;
-  /** ISO 8601. */
-  readonly createdAt: string;
+  readonly label?: string;
 }
 
-interface KeyRow extends KeyFacts {
-  /** HMAC-SHA-256 of the key with the server's secret, hex. */
-  readonly hmac: string;
-}
+/** A key when it is made: the only time that anybody sees it. */
+export type NewKey = KeyFacts & { readonly key: string };
 
+/** 192 bits. */
 const KEY_BYTES = 24;
 const KEY_PATTERN = /^pk_[A-Za-z0-9_-]{32}$/;
-const SECRET_BYTES = 32;
 /** How often the file is looked at: a revoked key is cut within two seconds. */
 const LOOK_EVERY_MS = 400;
 
-/** Stream keys in DATA_DIR/keys.json: at least 160 bits each, shown once, kept as an HMAC. Several processes may look at one file. */
+/** Stream keys in DATA_DIR/keys.json: 192 bits each, shown once, kept as an HMAC. Several processes may work on one file. */
 export class KeyBook {
   readonly #file: string;
   readonly #secret: Buffer;
@@ -43,7 +39,7 @@ export class KeyBook {
     this.#secret = secret;
   }
 
-  /** @throws KeysUnreadable */
+  /** @throws KeysUnreadable, KeysUnwritable */
   static async open(dataDir: string): Promise<KeyBook> {
     await mkdir(dataDir, { recursive: true, mode: 0o750 });
     const book = new KeyBook(path.join(dataDir, 'keys.json'), await secretOf(path.join(dataDir, 'secret')));
@@ -61,41 +57,40 @@ export class KeyBook {
     };
   }
 
-  /** A new key. The only time that anybody sees it. */
-  async create(wanted: {
-    readonly stream: StreamId;
-    readonly slot: PublishSlot;
-    readonly label?: string;
-  }): Promise<KeyFacts & { readonly key: string }> {
-    const key = `pk_${randomBytes(KEY_BYTES).toString('base64url')}`;
-    const facts: KeyFacts = {
-      id: randomBytes(4).toString('hex'),
-      stream: wanted.stream,
-      slot: wanted.slot,
-      label: wanted.label ?? '',
-      createdAt: new Date().toISOString(),
-    };
-    this.#reload();
-    await this.#save([...this.#rows, { ...facts, hmac: this.#hmac(key).toString('hex') }]);
-    return { ...facts, key };
+  /** A new key. @throws KeysUnreadable, KeysUnwritable */
+  create(wanted: WantedKey): Promise<NewKey> {
+    return this.#change((rows) => {
+      const fresh = this.#make(wanted, rows);
+      return { rows: [...rows, fresh.row], result: fresh.shown };
+    });
+  }
+
+  /** A new key in place of an old one, which is worth nothing from then on. @throws NoSuchKey, KeysUnreadable, KeysUnwritable */
+  rotate(id: string): Promise<NewKey> {
+    return this.#change((rows) => {
+      const fresh = this.#make(rowOf(rows, id), rows);
+      return { rows: [...rows.filter((row) => row.id !== id), fresh.row], result: fresh.shown };
+    });
   }
 
   list(): readonly KeyFacts[] {
-    return this.#rows.map(({ id, stream, slot, label, createdAt }) => ({ id, stream, slot, label, createdAt }));
+    return this.#rows.map(factsOf);
   }
 
-  /** @throws NoSuchKey */
-  async revoke(id: string): Promise<void> {
-    this.#reload();
-    if (!this.#rows.some((row) => row.id === id)) throw new NoSuchKey({ id });
-    await this.#save(this.#rows.filter((row) => row.id !== id));
+  /** @throws NoSuchKey, KeysUnreadable, KeysUnwritable */
+  revoke(id: string): Promise<void> {
+    return this.#change((rows) => {
+      const revoked = rowOf(rows, id);
+      return { rows: rows.filter((row) => row !== revoked), result: undefined };
+    });
   }
 
-  /** Whose key this is; the same time whether it is right or wrong. */
+  /** Whose key this is; it takes the same time whether it is nearly right or not at all. */
   verify(key: string): KeyFacts | undefined {
-    const wanted = this.#hmac(key);
-    const found = this.#rows.filter((row) => timingSafeEqual(Buffer.from(row.hmac, 'hex'), wanted));
-    return KEY_PATTERN.test(key) ? found[0] : undefined;
+    const found = this.#find(key);
+    if (found !== undefined) return found;
+    // another process may have made it a moment ago
+    return this.#lookAgain() ? this.#find(key) : undefined;
   }
 
   close(): void {
@@ -103,76 +98,62 @@ export class KeyBook {
     this.#listeners.clear();
   }
 
+  #make({ stream, slot, label }: WantedKey, rows: readonly KeyRow[]): { readonly row: KeyRow; readonly shown: NewKey } {
+    const key = `pk_${randomBytes(KEY_BYTES).toString('base64url')}`;
+    const facts: KeyFacts = { id: newId(rows), stream, slot, label: label ?? '', createdAt: new Date().toISOString() };
+    return { row: { ...facts, hmac: this.#hmac(key).toString('hex') }, shown: { ...facts, key } };
+  }
+
+  #find(key: string): KeyFacts | undefined {
+    const wanted = this.#hmac(key);
+    const [found] = this.#rows.filter((row) => timingSafeEqual(Buffer.from(row.hmac, 'hex'), wanted));
+    return found !== undefined && KEY_PATTERN.test(key) ? factsOf(found) : undefined;
+  }
+
   #hmac(key: string): Buffer {
     return createHmac('sha256', this.#secret).update(key).digest();
   }
 
-  async #save(rows: readonly KeyRow[]): Promise<void> {
-    const draft = `${this.#file}.${process.pid}`;
-    const handle = await open(draft, 'w', 0o600);
-    try {
-      await handle.writeFile(`${JSON.stringify({ version: 1, keys: rows }, null, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, this.#file);
+  async #change<Result>(change: Parameters<typeof changeRows<Result>>[1]): Promise<Result> {
+    const result = await changeRows(this.#file, change);
     this.#lookAgain();
+    return result;
   }
 
-  #lookAgain(): void {
-    if (this.#stampNow() === this.#stamp) return;
+  /** @returns whether the file had changed. */
+  #lookAgain(): boolean {
+    if (stampOf(this.#file) === this.#stamp) return false;
     try {
       this.#reload();
     } catch {
       // half of a hand-made edit: what was valid stays valid, and the next look tries again
-      return;
+      return false;
     }
     for (const listener of this.#listeners) listener();
-  }
-
-  #stampNow(): string {
-    const found = statSync(this.#file, { throwIfNoEntry: false });
-    return found === undefined ? 'none' : `${found.mtimeMs} ${found.size} ${found.ino}`;
+    return true;
   }
 
   #reload(): void {
-    const stamp = this.#stampNow();
-    this.#rows = stamp === 'none' ? [] : readRows(this.#file);
+    const stamp = stampOf(this.#file);
+    this.#rows = readRows(this.#file);
     this.#stamp = stamp;
   }
 }
 
-async function secretOf(file: string): Promise<Buffer> {
-  try {
-    await writeFile(file, randomBytes(SECRET_BYTES).toString('hex'), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+function factsOf({ id, stream, slot, label, createdAt }: KeyRow): KeyFacts {
+  return { id, stream, slot, label, createdAt };
+}
+
+function rowOf(rows: readonly KeyRow[], id: string): KeyRow {
+  const found = rows.find((row) => row.id === id);
+  if (found === undefined) throw new NoSuchKey({ id });
+  return found;
+}
+
+/** Short, since people type it. */
+function newId(rows: readonly KeyRow[]): string {
+  for (;;) {
+    const id = randomBytes(4).toString('hex');
+    if (!rows.some((row) => row.id === id)) return id;
   }
-  const secret = Buffer.from((await readFile(file, 'utf8')).trim(), 'hex');
-  if (secret.byteLength < SECRET_BYTES) throw new KeysUnreadable({ file, reason: 'it is no secret of ours' });
-  return secret;
-}
-
-function readRows(file: string): readonly KeyRow[] {
-  try {
-    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const keys = typeof parsed === 'object' && parsed !== null && 'keys' in parsed ? parsed.keys : undefined;
-    if (!Array.isArray(keys)) throw new Error('it has no list of keys');
-    return keys.map(readRow);
-  } catch (error) {
-    throw new KeysUnreadable({ file, reason: errorMessage(error) }, error);
-  }
-}
-
-function readRow(row: unknown): KeyRow {
-  const { id, stream, slot, label, createdAt, hmac } = (row ?? {}) as Record<string, unknown>;
-  const streamId = typeof stream === 'string' ? asStreamId(stream) : undefined;
-  const isWhole = typeof id === 'string' && streamId !== undefined && typeof hmac === 'string' && /^[0-9a-f]{64}$/.test(hmac);
-  if (!isWhole || (slot !== 'primary' && slot !== 'backup')) throw new Error('a key in it is not whole');
-  return { id, stream: streamId, slot, hmac, label: textOf(label), createdAt: textOf(createdAt) };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,16 +1,19 @@
 import { readAacConfig } from '../../core/flv/aac.ts';
 import { readAvcConfig } from '../../core/flv/avc.ts';
+import type { Refusal } from './refusals.ts';
+import { REFUSALS } from './refusals.ts';
 
-/** Why a publisher's media cannot be taken; the sentence is for its screen. */
-export interface MediaRefusal {
-  readonly code: string;
-  readonly sentence: string;
-}
+/** What becomes of a packet: it goes into the feed, it is thrown away, or it ends the session. */
+export type MediaVerdict = 'take' | 'drop' | Refusal;
 
 const AVC = 7;
 const AAC = 10;
-const MAX_WIDTH = 4096;
-const MAX_HEIGHT = 2304;
+/** Frame type of a command to a Flash player (FLV E.4.3.1). */
+const COMMAND_FRAME = 5;
+const KEYFRAME = 1;
+/** The longer and the shorter side of the largest picture: 4K, also upright. */
+const MAX_LONG_SIDE = 4096;
+const MAX_SHORT_SIDE = 2304;
 const MIN_SIDE = 16;
 /** A picture has to come within this, and a keyframe. */
 const PICTURE_WITHIN_MS = 10_000;
@@ -40,11 +43,13 @@ const AUDIO_NAMES: Record<number, string> = {
   14: 'MP3',
 };
 const FOUR_CC_NAMES: Record<string, string> = {
+  avc1: 'Enhanced RTMP',
   hvc1: 'HEVC',
   av01: 'AV1',
   vp09: 'VP9',
   vp08: 'VP8',
   vvc1: 'VVC',
+  mp4a: 'Enhanced RTMP',
   Opus: 'Opus',
   fLaC: 'FLAC',
   '.mp3': 'MP3',
@@ -56,64 +61,72 @@ const FOUR_CC_NAMES: Record<string, string> = {
 export class MediaCheck {
   readonly #startMs: number;
   #hasPicture = false;
+  #hasSound = false;
   #hasKeyframe = false;
   #nonsense = 0;
 
+  /** @param startMs when the session was accepted. */
   constructor(startMs: number) {
     this.#startMs = startMs;
   }
 
-  /** @returns why this packet ends the session, if it does. */
-  look(type: 8 | 9 | 18, body: Uint8Array): MediaRefusal | undefined {
-    if (type === 18) return undefined;
-    if (body.byteLength < 2) return this.#makesNoSense();
-    return type === 9 ? this.#lookAtVideo(body) : this.#lookAtAudio(body);
+  /** Judges the body of an FLV tag of type 8 (audio) or 9 (video). */
+  look(type: 8 | 9, body: Uint8Array): MediaVerdict {
+    const verdict = type === 9 ? this.#lookAtVideo(body) : this.#lookAtAudio(body);
+    if (verdict === 'nonsense') return ++this.#nonsense < MAX_NONSENSE ? 'drop' : REFUSALS.noMedia;
+    if (verdict === 'take') this.#nonsense = 0;
+    return verdict;
   }
 
-  /** @returns why the time is over, if it is. To be called about once a second. */
-  poll(nowMs: number): MediaRefusal | undefined {
+  /** @returns why the time is over, if it is. To be called some times a second. */
+  poll(nowMs: number): Refusal | undefined {
     if (this.#hasKeyframe || nowMs - this.#startMs < PICTURE_WITHIN_MS) return undefined;
-    return this.#hasPicture
-      ? { code: 'INGEST_NO_KEYFRAME', sentence: 'No keyframe came within 10 seconds. Set a keyframe interval of 2 seconds in the encoder.' }
-      : { code: 'INGEST_NO_PICTURE', sentence: 'No picture came within 10 seconds. Add a video source and publish again.' };
+    return this.#hasPicture ? REFUSALS.noKeyframe : REFUSALS.noPicture;
   }
 
-  #lookAtVideo(body: Uint8Array): MediaRefusal | undefined {
-    const [first = 0, packetType = 0] = body;
-    if ((first & 0x80) !== 0) return refuseVideo(FOUR_CC_NAMES[fourCc(body)] ?? 'This video codec');
-    if ((first & 0x0f) !== AVC) return refuseVideo(VIDEO_NAMES[first & 0x0f] ?? 'This video codec');
-    if (packetType === 0) {
-      const facts = readAvcConfig(body.subarray(5));
-      if (facts === undefined) return this.#makesNoSense();
-      this.#hasPicture = true;
-      const { width, height } = facts;
-      if (width < MIN_SIDE || height < MIN_SIDE || width > MAX_WIDTH || height > MAX_HEIGHT) {
-        return {
-          code: 'INGEST_BAD_SIZE',
-          sentence: `A picture of ${width} x ${height} cannot be broadcast. Set the encoder to 1920 x 1080 or 1280 x 720.`,
-        };
-      }
+  #lookAtVideo(body: Uint8Array): MediaVerdict | 'nonsense' {
+    const [first, packetType] = body;
+    if (first === undefined || packetType === undefined) return 'nonsense';
+    if ((first & 0x80) !== 0) return refuseVideo(FOUR_CC_NAMES[fourCc(body)]);
+    if ((first & 0x0f) !== AVC) return refuseVideo(VIDEO_NAMES[first & 0x0f]);
+    if (first >> 4 === COMMAND_FRAME) return 'drop';
+    if (body.byteLength < 5) return 'nonsense';
+    if (packetType === 0) return this.#lookAtPicture(body.subarray(5));
+    // 2: the end of a sequence, which says nothing
+    if (packetType !== 1) return packetType === 2 ? 'drop' : 'nonsense';
+    if (!this.#hasPicture || body.byteLength === 5) return 'drop';
+    if (first >> 4 === KEYFRAME) this.#hasKeyframe = true;
+    return 'take';
+  }
+
+  #lookAtPicture(record: Uint8Array): MediaVerdict | 'nonsense' {
+    const facts = readAvcConfig(record);
+    if (facts === undefined) return 'nonsense';
+    const { width, height } = facts;
+    const [short, long] = width < height ? [width, height] : [height, width];
+    if (short < MIN_SIDE || short > MAX_SHORT_SIDE || long > MAX_LONG_SIDE) {
+      return {
+        code: 'INGEST_BAD_SIZE',
+        sentence: `A picture of ${width} x ${height} cannot be broadcast. Set the encoder to 1920 x 1080 or 1280 x 720.`,
+      };
     }
-    if (packetType > 2 || body.byteLength < 5) return this.#makesNoSense();
-    if (packetType === 1 && first >> 4 === 1) this.#hasKeyframe = true;
-    this.#nonsense = 0;
-    return undefined;
+    this.#hasPicture = true;
+    return 'take';
   }
 
-  #lookAtAudio(body: Uint8Array): MediaRefusal | undefined {
-    const format = (body[0] ?? 0) >> 4;
-    if (format === 9) return refuseAudio(FOUR_CC_NAMES[fourCc(body)] ?? 'This audio codec');
-    if (format !== AAC) return refuseAudio(AUDIO_NAMES[format] ?? 'This audio codec');
-    if (body[1] === 0 && readAacConfig(body.subarray(2)) === undefined) return refuseAudio('This kind of AAC');
-    if ((body[1] ?? 0) > 1) return this.#makesNoSense();
-    this.#nonsense = 0;
-    return undefined;
-  }
-
-  #makesNoSense(): MediaRefusal | undefined {
-    this.#nonsense++;
-    if (this.#nonsense < MAX_NONSENSE) return undefined;
-    return { code: 'INGEST_BROKEN_MEDIA', sentence: 'The media cannot be read. Start the encoder again.' };
+  #lookAtAudio(body: Uint8Array): MediaVerdict | 'nonsense' {
+    const [first, packetType] = body;
+    if (first === undefined || packetType === undefined) return 'nonsense';
+    const format = first >> 4;
+    if (format === 9) return refuseAudio(FOUR_CC_NAMES[fourCc(body)]);
+    if (format !== AAC) return refuseAudio(AUDIO_NAMES[format]);
+    if (packetType === 0) {
+      if (readAacConfig(body.subarray(2)) === undefined) return refuseAudio('This kind of AAC');
+      this.#hasSound = true;
+      return 'take';
+    }
+    if (packetType !== 1) return 'nonsense';
+    return this.#hasSound && body.byteLength > 2 ? 'take' : 'drop';
   }
 }
 
@@ -121,10 +134,10 @@ function fourCc(body: Uint8Array): string {
   return String.fromCharCode(...body.subarray(1, 5));
 }
 
-function refuseVideo(name: string): MediaRefusal {
-  return { code: 'INGEST_VIDEO_CODEC', sentence: `${name} cannot be broadcast. Set the encoder to H.264.` };
+function refuseVideo(name = 'This video codec'): Refusal {
+  return { code: 'INGEST_VIDEO_CODEC', sentence: `${name} cannot be broadcast. Set the encoder to plain H.264.` };
 }
 
-function refuseAudio(name: string): MediaRefusal {
-  return { code: 'INGEST_AUDIO_CODEC', sentence: `${name} cannot be broadcast. Set the encoder's sound to AAC.` };
+function refuseAudio(name = 'This audio codec'): Refusal {
+  return { code: 'INGEST_AUDIO_CODEC', sentence: `${name} cannot be broadcast. Set the encoder's sound to plain AAC.` };
 }

@@ -1,6 +1,8 @@
 import { BadRtmp } from '../errors.ts';
+import type { ChunkFacts } from './chunk-header.ts';
+import { readBasicHeader, readMessageHeader } from './chunk-header.ts';
 
-/** One RTMP message; `payload` is a copy that the receiver owns. */
+/** One RTMP message; the receiver owns `payload`. */
 export interface RtmpMessage {
   readonly type: number;
   readonly streamId: number;
@@ -25,22 +27,26 @@ export const MESSAGE = {
   commandAmf0: 20,
 } as const;
 
-const HEADER_BYTES = [11, 7, 3, 0] as const;
-const EXTENDED = 0xffffff;
+/** What one connection may make us keep. */
+export interface ChunkLimits {
+  /** Longest message that may be announced. */
+  readonly messageBytes: number;
+  /** Memory of all unfinished messages together. */
+  readonly unfinishedBytes: number;
+}
+
 const DEFAULT_CHUNK_BYTES = 128;
-const MAX_CHUNK_BYTES = 0x100000;
+/** The highest bit has to be 0 (5.4.1). */
+const MAX_CHUNK_BYTES = 0x7fffffff;
 /** Encoders use four or five. */
 const MAX_CHUNK_STREAMS = 16;
+/** A message's memory starts with this and doubles as its bytes come. */
+const FIRST_BYTES = 4096;
+const NOTHING = Buffer.alloc(0);
 
-interface ChunkStream {
-  timestampMs: number;
-  deltaMs: number;
-  isExtended: boolean;
-  length: number;
-  type: number;
-  streamId: number;
-  /** Grows with what has come: an announced length alone takes no memory. */
-  pieces: Buffer[];
+interface ChunkStream extends ChunkFacts {
+  /** As long as what has come so far, or up to twice that: an announced length alone takes no memory. */
+  body: Buffer;
   received: number;
 }
 
@@ -49,105 +55,112 @@ interface ChunkStream {
  * of 0, takes the memory that a header announces before a login, and shares one buffer among messages.
  */
 export class ChunkReader {
-  /** Longest message, and most bytes of unfinished messages together; raised after the login. */
-  maxMessageBytes: number;
+  /** Raised after the login. */
+  limits: ChunkLimits;
   readonly #streams = new Map<number, ChunkStream>();
   #chunkBytes = DEFAULT_CHUNK_BYTES;
-  #pending: Buffer = Buffer.alloc(0);
-  #unfinished = 0;
+  /** The beginning of a header whose rest is still to come. */
+  #header = NOTHING;
+  /** The chunk whose payload is being read, and how much of it is still to come. */
+  #current: ChunkStream | undefined;
+  #left = 0;
+  #heldBytes = 0;
 
-  constructor(maxMessageBytes: number) {
-    this.maxMessageBytes = maxMessageBytes;
+  constructor(limits: ChunkLimits) {
+    this.limits = limits;
+  }
+
+  /** Memory of unfinished messages. */
+  get heldBytes(): number {
+    return this.#heldBytes;
   }
 
   /** @throws BadRtmp; the connection is of no use after it. */
   *push(chunk: Buffer): Generator<RtmpMessage, void, void> {
-    let bytes = this.#pending.byteLength === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    let bytes = this.#header.byteLength === 0 ? chunk : Buffer.concat([this.#header, chunk]);
+    this.#header = NOTHING;
     for (;;) {
-      const step = this.#readChunk(bytes);
-      if (step === undefined) break;
-      bytes = bytes.subarray(step.used);
-      if (step.message === undefined) continue;
-      if (step.message.type === MESSAGE.setChunkSize) this.#setChunkBytes(step.message.payload);
-      else if (step.message.type === MESSAGE.abort) this.#abort(step.message.payload);
-      else yield step.message;
+      if (this.#current === undefined) {
+        const used = this.#beginChunk(bytes);
+        if (used === undefined) {
+          // a copy: a view would keep the whole socket buffer alive
+          this.#header = Buffer.from(bytes);
+          return;
+        }
+        bytes = bytes.subarray(used);
+      }
+      const stream = this.#current;
+      if (stream === undefined) return;
+      const piece = bytes.subarray(0, this.#left);
+      this.#append(stream, piece);
+      bytes = bytes.subarray(piece.byteLength);
+      this.#left -= piece.byteLength;
+      if (this.#left > 0) return;
+      this.#current = undefined;
+      if (stream.received < stream.length) continue;
+      const message = this.#finish(stream);
+      if (message.type === MESSAGE.setChunkSize) this.#setChunkBytes(message.payload);
+      else if (message.type === MESSAGE.abort) this.#abort(message.payload);
+      else yield message;
     }
-    // a view would keep the whole socket buffer alive
-    this.#pending = Buffer.from(bytes);
   }
 
-  #readChunk(bytes: Buffer): { readonly used: number; readonly message: RtmpMessage | undefined } | undefined {
-    const first = bytes[0];
-    if (first === undefined) return undefined;
-    const basicBytes = (first & 0x3f) === 0 ? 2 : (first & 0x3f) === 1 ? 3 : 1;
-    const format = (first >> 6) as 0 | 1 | 2 | 3;
-    let at = basicBytes + HEADER_BYTES[format];
-    if (bytes.byteLength < at) return undefined;
-    const id = basicBytes === 1 ? first & 0x3f : basicBytes === 2 ? 64 + (bytes[1] ?? 0) : 64 + (bytes[1] ?? 0) + (bytes[2] ?? 0) * 256;
+  /** @returns how many bytes the header has; undefined when it is not whole: at most 17 bytes are left then. */
+  #beginChunk(bytes: Buffer): number | undefined {
+    const basic = readBasicHeader(bytes);
+    if (basic === undefined) return undefined;
+    const stream = this.#streamOf(basic.chunkStream, basic.format);
+    const used = readMessageHeader(bytes, basic, stream, stream.received === 0);
+    if (used === undefined) return undefined;
+    if (stream.length > this.limits.messageBytes) throw new BadRtmp({ reason: `a message of ${stream.length} bytes` });
+    this.#current = stream;
+    this.#left = Math.min(this.#chunkBytes, stream.length - stream.received);
+    return used;
+  }
+
+  #streamOf(id: number, format: number): ChunkStream {
     const known = this.#streams.get(id);
-    if (known === undefined && format !== 0 && format !== 1) throw new BadRtmp({ reason: 'a chunk that continues nothing' });
-    const stamp = format === 3 ? undefined : bytes.readUIntBE(basicBytes, 3);
-    const isExtended = stamp === undefined ? (known?.isExtended ?? false) : stamp === EXTENDED;
-    if (isExtended && bytes.byteLength < at + 4) return undefined;
-    const time = isExtended ? bytes.readUInt32BE(at) : stamp;
-    if (isExtended) at += 4;
-    const length = format <= 1 ? bytes.readUIntBE(basicBytes + 3, 3) : (known?.length ?? 0);
-    const received = known?.received ?? 0;
-    const size = Math.min(this.#chunkBytes, length - received);
-    if (length > this.maxMessageBytes) throw new BadRtmp({ reason: `a message of ${length} bytes` });
-    if (bytes.byteLength < at + size) {
-      if (at + size > this.maxMessageBytes + 18) throw new BadRtmp({ reason: 'a chunk that is too long' });
-      return undefined;
-    }
-    if (received > 0 && format !== 3) throw new BadRtmp({ reason: 'a new message before the last one ended' });
-    const stream = known ?? this.#newStream(id);
-    if (received === 0) this.#begin(stream, format, time, isExtended, length, bytes, basicBytes);
-    stream.pieces.push(Buffer.from(bytes.subarray(at, at + size)));
-    stream.received += size;
-    this.#unfinished += size;
-    const used = at + size;
-    if (stream.received < stream.length) {
-      if (this.#unfinished > this.maxMessageBytes * 2) throw new BadRtmp({ reason: 'too much that is unfinished' });
-      return { used, message: undefined };
-    }
-    return { used, message: this.#finish(stream) };
-  }
-
-  #newStream(id: number): ChunkStream {
+    if (known !== undefined) return known;
+    if (format > 1) throw new BadRtmp({ reason: 'a chunk that continues nothing' });
     if (this.#streams.size >= MAX_CHUNK_STREAMS) throw new BadRtmp({ reason: 'too many chunk streams' });
-    const stream: ChunkStream = { timestampMs: 0, deltaMs: 0, isExtended: false, length: 0, type: 0, streamId: 0, pieces: [], received: 0 };
+    const stream: ChunkStream = {
+      timestampMs: 0,
+      deltaMs: 0,
+      extended: undefined,
+      length: 0,
+      type: 0,
+      streamId: 0,
+      body: NOTHING,
+      received: 0,
+    };
     this.#streams.set(id, stream);
     return stream;
   }
 
-  #begin(
-    stream: ChunkStream,
-    format: number,
-    time: number | undefined,
-    isExtended: boolean,
-    length: number,
-    bytes: Buffer,
-    at: number,
-  ): void {
-    stream.isExtended = isExtended;
-    stream.length = length;
-    if (format <= 1) stream.type = bytes.readUInt8(at + 6);
-    if (format === 0) {
-      stream.streamId = bytes.readUInt32LE(at + 7);
-      stream.timestampMs = time ?? 0;
-      stream.deltaMs = 0;
-      return;
+  #append(stream: ChunkStream, piece: Buffer): void {
+    const needed = stream.received + piece.byteLength;
+    if (needed > stream.body.byteLength) {
+      const size = Math.min(stream.length, Math.max(needed, stream.body.byteLength * 2, FIRST_BYTES));
+      this.#heldBytes += size - stream.body.byteLength;
+      if (this.#heldBytes > this.limits.unfinishedBytes) throw new BadRtmp({ reason: 'too much that is unfinished' });
+      const grown = Buffer.allocUnsafe(size);
+      stream.body.copy(grown, 0, 0, stream.received);
+      stream.body = grown;
     }
-    if (format !== 3) stream.deltaMs = time ?? 0;
-    stream.timestampMs = (stream.timestampMs + stream.deltaMs) >>> 0;
+    piece.copy(stream.body, stream.received);
+    stream.received = needed;
   }
 
   #finish(stream: ChunkStream): RtmpMessage {
-    const payload = stream.pieces.length === 1 && stream.pieces[0] !== undefined ? stream.pieces[0] : Buffer.concat(stream.pieces);
-    this.#unfinished -= stream.received;
-    stream.pieces = [];
+    const { type, streamId, timestampMs, body: payload } = stream;
+    this.#forget(stream);
+    return { type, streamId, timestampMs, payload };
+  }
+
+  #forget(stream: ChunkStream): void {
+    this.#heldBytes -= stream.body.byteLength;
+    stream.body = NOTHING;
     stream.received = 0;
-    return { type: stream.type, streamId: stream.streamId, timestampMs: stream.timestampMs, payload };
   }
 
   #setChunkBytes(payload: Buffer): void {
@@ -159,9 +172,6 @@ export class ChunkReader {
   #abort(payload: Buffer): void {
     if (payload.byteLength < 4) throw new BadRtmp({ reason: 'an abort of nothing' });
     const stream = this.#streams.get(payload.readUInt32BE(0));
-    if (stream === undefined) return;
-    this.#unfinished -= stream.received;
-    stream.pieces = [];
-    stream.received = 0;
+    if (stream !== undefined) this.#forget(stream);
   }
 }

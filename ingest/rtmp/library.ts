@@ -22,6 +22,8 @@ export interface RtmpProtocol {
   sendACK(bytes: number): void;
   setPeerBandwidth(bytes: number, type: number): void;
   setChunkSize(bytes: number): void;
+  /** A user control event with one number. */
+  sendStreamStatus(event: number, value: number): void;
   respondConnect(transaction: number): void;
   respondCreateStream(transaction: number): void;
   sendStatusMessage(streamId: number, level: 'status' | 'error', code: string, description: string): void;
