@@ -69,6 +69,10 @@ bench-faults: ## ffmpeg and presenter killed again and again under a viewer's ey
 	@scripts/setup.sh test
 	@$(run) node e2e/bench/faults.ts
 
+bench-origin: ## 2,000 held requests released, playlists and segments a second beside nginx
+	@scripts/setup.sh bench
+	@$(run) node e2e/bench/origin.ts
+
 bench-soak: ## memory of each process over twenty minutes
 	@scripts/setup.sh test
 	@$(run) node e2e/bench/soak.ts
