@@ -14,6 +14,13 @@ export const NoSuchMedia = defineError<Record<string, never>>('ORIGIN_NO_SUCH_ME
   message: () => 'there is no such media, or it has left the live window',
 });
 
+/** No route leads there. */
+export const NothingHere = defineError<Record<string, never>>('ORIGIN_NOT_FOUND', {
+  status: 404,
+  retryable: false,
+  message: () => 'there is nothing here',
+});
+
 /** A delivery directive that makes no sense (rfc8216bis 6.2.5.2). */
 export const BadDirective = defineError<{ readonly reason: string }>('ORIGIN_BAD_DIRECTIVE', {
   status: 400,

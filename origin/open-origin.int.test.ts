@@ -86,6 +86,18 @@ describe('held requests on real sockets', () => {
   });
 });
 
+describe('methods', () => {
+  it('HEAD is answered without a body, and the connection goes on', async () => {
+    const one = await client();
+    const part = `/live/${STREAM}/${SOURCE}/${show.profile.namePrefix}-p9.0.m4s`;
+    one.socket.write(`HEAD ${part} HTTP/1.1\r\nhost: test\r\n\r\nGET ${PLAYLIST} HTTP/1.1\r\nhost: test\r\n\r\n`);
+    await waitUntil(() => one.pendingBytes > 1_000, { within: 5_000 });
+    const head = one.takeHead();
+    expect([head.status, head.headers.get('content-length')]).toEqual([200, '600']);
+    expect((await one.answer()).body.toString()).toContain('#EXTM3U');
+  });
+});
+
 describe('a restart', () => {
   it('goes on from a log that is older, with the same playlist', async () => {
     const before = await (await client()).get(PLAYLIST);

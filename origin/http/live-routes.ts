@@ -10,12 +10,13 @@ import type { RenditionWindow } from '../live/rendition-window.ts';
 import type { StreamDirectory } from '../live/stream-directory.ts';
 import { readDirectives } from './directives.ts';
 import { blockingCache, CACHE, multivariantCache } from './media-headers.ts';
-import { sendMedia, sendPlaylist } from './media-reply.ts';
+import type { MediaSender, PlaylistCache } from './media-reply.ts';
 import type { OriginMetrics } from './origin-metrics.ts';
 
 export interface LiveRoutes {
   readonly directory: StreamDirectory;
   readonly holding: Holding;
+  readonly sender: MediaSender;
   readonly metrics: OriginMetrics;
 }
 
@@ -25,9 +26,11 @@ interface Names {
   readonly name: string;
 }
 
+const PLAIN: PlaylistCache = { cacheControl: CACHE.brief, age: '0' };
+
 /** The live window over HTTP: playlists with blocking reload, parts, segments, init sections. */
 export function addLiveRoutes(app: FastifyInstance, options: LiveRoutes): void {
-  const { directory, holding, metrics } = options;
+  const { directory, holding, sender, metrics } = options;
 
   const streamOf = (name: string): LiveStream => {
     const id = asStreamId(name);
@@ -41,60 +44,67 @@ export function addLiveRoutes(app: FastifyInstance, options: LiveRoutes): void {
     if (window === undefined) throw new NoSuchMedia({});
     return window;
   };
-  const hold = async (window: RenditionWindow, wanted: Wanted, reply: FastifyReply): Promise<HoldEnd> => {
+  const hold = (window: RenditionWindow, wanted: Wanted, reply: FastifyReply, respond: () => void): void => {
     const limitMs = window.profile.targetDurationSeconds * 3_000;
     const started = performance.now();
-    const end = await holding.wait(window, wanted, limitMs, (gone) => reply.raw.once('close', gone));
-    metrics.held.observe((performance.now() - started) / 1000);
-    if (end === 'timeout') throw new HeldTooLong({ seconds: limitMs / 1000 });
-    if (end === 'refused') throw new TooManyHeld({});
-    if (end === 'closing') throw new Closing({});
-    return end;
+    const leave = holding.wait(window, wanted, limitMs, (end) => {
+      metrics.held.observe((performance.now() - started) / 1000);
+      if (end === 'gone') return;
+      try {
+        judge(end, limitMs);
+        respond();
+      } catch (error) {
+        void reply.send(error);
+      }
+    });
+    reply.raw.once('close', leave);
   };
 
   app.get<{ Params: Names }>('/live/:stream/index.m3u8', (request, reply) => {
     const stream = streamOf(request.params.stream);
     const rendered = stream.multivariant();
     if (rendered === undefined || stream.profile === undefined) throw new NoSuchStream({ stream: stream.stream });
-    return sendPlaylist(request, reply, rendered, { cacheControl: multivariantCache(stream.profile.targetDurationSeconds) });
+    sender.playlist(request, reply, rendered, { cacheControl: multivariantCache(stream.profile.targetDurationSeconds) });
   });
 
-  app.get<{ Params: Names }>('/live/:stream/:rendition/index.m3u8', async (request, reply) => {
+  app.get<{ Params: Names }>('/live/:stream/:rendition/index.m3u8', (request, reply) => {
     const stream = streamOf(request.params.stream);
     const window = windowOf(stream, request.params.rendition);
     const { msn, part, form } = readDirectives(request.query);
-    if (msn !== undefined) {
-      const decision = decideReload(window.edge, msn, part, advancePartLimit(window.profile.partTargetSeconds));
-      if (decision === 'refuse') throw new BadDirective({ reason: `segment ${msn} is too far ahead of ${window.edge.lastMsn}` });
-      if (decision === 'hold' && (await hold(window, { msn, part }, reply)) === 'gone') return reply.hijack();
-    }
-    // while it was held another recording may have begun
-    const rendered = stream.rendition(window.id) === window ? stream.playlist(window, form) : undefined;
-    if (rendered === undefined) throw new NoSuchStream({ stream: stream.stream });
-    const { targetDurationSeconds } = window.profile;
-    return sendPlaylist(
-      request,
-      reply,
-      rendered,
-      msn === undefined ? { cacheControl: CACHE.brief, age: '0' } : { cacheControl: blockingCache(targetDurationSeconds) },
-    );
+    const respond = (): void => {
+      // while it was held another recording may have begun
+      const rendered = stream.rendition(window.id) === window ? stream.playlist(window, form) : undefined;
+      if (rendered === undefined) throw new NoSuchStream({ stream: stream.stream });
+      const cache = msn === undefined ? PLAIN : { cacheControl: blockingCache(window.profile.targetDurationSeconds) };
+      sender.playlist(request, reply, rendered, cache);
+    };
+    const decision = decideReload(window.edge, msn, part, advancePartLimit(window.profile.partTargetSeconds));
+    if (decision === 'refuse') throw new BadDirective({ reason: `segment ${msn} is too far ahead of ${window.edge.lastMsn}` });
+    if (decision === 'hold' && msn !== undefined) hold(window, { msn, part }, reply, respond);
+    else respond();
   });
 
-  app.get<{ Params: Names }>('/live/:stream/:rendition/:name', async (request, reply) => {
+  app.get<{ Params: Names }>('/live/:stream/:rendition/:name', (request, reply) => {
     const stream = streamOf(request.params.stream);
     const rendition = asRenditionId(request.params.rendition);
     const name = parseMediaName(request.params.name);
     const window = rendition === undefined || name === undefined ? undefined : stream.holderOf(rendition, name.prefix);
     if (window === undefined || name === undefined) throw new NoSuchMedia({});
-    let bytes = read(window, name, request.params.name);
-    if (bytes === undefined && name.kind === 'part' && window.isHinted(name.msn, name.part)) {
-      if ((await hold(window, name, reply)) === 'gone') return reply.hijack();
-      bytes = read(window, name, request.params.name);
-    }
-    if (bytes === undefined) throw new NoSuchMedia({});
-    metrics.bytes.inc({ kind: name.kind }, sendMedia(request, reply, bytes, CACHE.forever));
-    return reply;
+    const respond = (): void => {
+      const bytes = read(window, name, request.params.name);
+      if (bytes === undefined) throw new NoSuchMedia({});
+      sender.media(request, reply, name.kind, bytes);
+    };
+    if (name.kind === 'part' && window.isHinted(name.msn, name.part)) hold(window, name, reply, respond);
+    else respond();
   });
+}
+
+/** @throws what a wait that did not end well is answered with. */
+function judge(end: HoldEnd, limitMs: number): void {
+  if (end === 'timeout') throw new HeldTooLong({ seconds: limitMs / 1000 });
+  if (end === 'refused') throw new TooManyHeld({});
+  if (end === 'closing') throw new Closing({});
 }
 
 function read(window: RenditionWindow, name: MediaName, text: string): Uint8Array | undefined {

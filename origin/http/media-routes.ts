@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { Log } from '../../core/runtime/log.ts';
+import { answerErrors } from './errors-as-answers.ts';
 import type { LiveRoutes } from './live-routes.ts';
 import { addLiveRoutes } from './live-routes.ts';
 import { addRecordingRoutes } from './recording-routes.ts';
@@ -6,6 +8,7 @@ import type { StoredMedia } from './stored-media.ts';
 
 export interface MediaRoutes extends LiveRoutes {
   readonly stored: StoredMedia;
+  readonly log: Log;
 }
 
 /**
@@ -13,6 +16,7 @@ export interface MediaRoutes extends LiveRoutes {
  * whatever guards the picture is one hook of this scope, and a prefix (`/v/<grant>`) is one registration of it.
  */
 export const mediaRoutes: FastifyPluginAsync<MediaRoutes> = async (scope: FastifyInstance, options: MediaRoutes) => {
+  answerErrors(scope, options.log, options.metrics);
   addLiveRoutes(scope, options);
   addRecordingRoutes(scope, options);
 };

@@ -7,13 +7,14 @@ import { CACHE } from './media-headers.ts';
 
 export interface OperatorRoutes {
   readonly health: Health;
-  readonly metrics: Metrics;
+  /** Of the whole process. */
+  readonly allMetrics: Metrics;
   readonly frontStream: StreamId | undefined;
 }
 
 /** What operations look at: `/healthz` (the process answers), `/readyz` (it can do its work), `/metrics`. */
 export function addOperatorRoutes(app: App, options: OperatorRoutes): void {
-  const { health, metrics, frontStream } = options;
+  const { health, allMetrics, frontStream } = options;
   app.get('/healthz', async (_request, reply) => {
     const report = await health.healthz();
     return reply
@@ -29,7 +30,7 @@ export function addOperatorRoutes(app: App, options: OperatorRoutes): void {
       .send(report);
   });
   app.get('/metrics', async (_request, reply) =>
-    reply.headers({ 'content-type': metrics.contentType, 'cache-control': CACHE.never }).send(await metrics.text()),
+    reply.headers({ 'content-type': allMetrics.contentType, 'cache-control': CACHE.never }).send(await allMetrics.text()),
   );
   app.get('/', async (_request, reply) => {
     if (frontStream === undefined) return reply.callNotFound();

@@ -3,9 +3,7 @@ import { asRecordingId, asRenditionId, asStreamId } from '../../core/contracts/i
 import { parseMediaName } from '../../core/contracts/media-names.ts';
 import { storeKeys } from '../../core/contracts/urls.ts';
 import { NoSuchMedia } from '../errors.ts';
-import { CACHE } from './media-headers.ts';
-import { sendMedia, sendPlaylist } from './media-reply.ts';
-import type { OriginMetrics } from './origin-metrics.ts';
+import type { MediaCache, MediaSender } from './media-reply.ts';
 import type { StoredMedia } from './stored-media.ts';
 
 interface Names {
@@ -17,15 +15,16 @@ interface Names {
 
 /** Playlists of a recording grow every few seconds while it is on air. */
 const PLAYLIST_CACHE = { cacheControl: 'public, max-age=2' } as const;
-const POSTER_CACHE = 'public, max-age=5';
+const POSTER_CACHE: MediaCache = { cacheControl: 'public, max-age=5', type: 'image/jpeg' };
 
 /** Recordings from the object store: the rewind while a stream is on air, and the replay afterwards. */
-export function addRecordingRoutes(app: FastifyInstance, options: { readonly stored: StoredMedia; readonly metrics: OriginMetrics }): void {
-  const { stored, metrics } = options;
+export function addRecordingRoutes(app: FastifyInstance, options: { readonly stored: StoredMedia; readonly sender: MediaSender }): void {
+  const { stored, sender } = options;
 
   app.get<{ Params: Names }>('/recordings/:stream/:recording/index.m3u8', async (request, reply) => {
     const { stream, recording } = readIds(request.params);
-    return sendPlaylist(request, reply, await stored.playlist(storeKeys.multivariant(stream, recording)), PLAYLIST_CACHE);
+    sender.playlist(request, reply, await stored.playlist(storeKeys.multivariant(stream, recording)), PLAYLIST_CACHE);
+    return reply;
   });
 
   app.get<{ Params: Names }>('/recordings/:stream/:recording/:rendition/:name', async (request, reply) => {
@@ -34,12 +33,13 @@ export function addRecordingRoutes(app: FastifyInstance, options: { readonly sto
     const rendition = asRenditionId(request.params.rendition);
     if (rendition === undefined) throw new NoSuchMedia({});
     if (name === 'index.m3u8') {
-      return sendPlaylist(request, reply, await stored.playlist(storeKeys.mediaPlaylist(stream, recording, rendition)), PLAYLIST_CACHE);
+      sender.playlist(request, reply, await stored.playlist(storeKeys.mediaPlaylist(stream, recording, rendition)), PLAYLIST_CACHE);
+      return reply;
     }
     const media = parseMediaName(name);
     if (media === undefined || media.kind === 'part') throw new NoSuchMedia({});
     const bytes = await stored.media(storeKeys.media(stream, recording, rendition, name));
-    metrics.bytes.inc({ kind: `recorded-${media.kind}` }, sendMedia(request, reply, bytes, CACHE.forever));
+    sender.media(request, reply, `recorded-${media.kind}`, bytes);
     return reply;
   });
 
@@ -47,7 +47,7 @@ export function addRecordingRoutes(app: FastifyInstance, options: { readonly sto
     const stream = asStreamId(request.params.stream);
     if (stream === undefined) throw new NoSuchMedia({});
     const { bytes } = await stored.changing(storeKeys.poster(stream));
-    sendMedia(request, reply, bytes, POSTER_CACHE, 'image/jpeg');
+    sender.media(request, reply, 'poster', bytes, POSTER_CACHE);
     return reply;
   });
 }

@@ -29,13 +29,10 @@ class Rig {
   /** Waits; `end` tells how it ended, once it has. */
   wait(wanted: Wanted): { end: HoldEnd | undefined; go: () => void } {
     const result: { end: HoldEnd | undefined; go: () => void } = { end: undefined, go: () => undefined };
-    void this.holding
-      .wait(this.window, wanted, LIMIT_MS, (gone) => {
-        result.go = gone;
-      })
-      .then((end) => {
-        result.end = end;
-      });
+    result.go = this.holding.wait(this.window, wanted, LIMIT_MS, (end) => {
+      expect(result.end).toBeUndefined();
+      result.end = end;
+    });
     return result;
   }
 }

@@ -46,29 +46,32 @@ export class Holding {
     return this.#held;
   }
 
-  /** Waits until the window has what is wanted, at most `limitMs`. `onGone` registers what is to be called when the client goes. */
-  wait(window: RenditionWindow, wanted: Wanted, limitMs: number, onGone: (callback: () => void) => void): Promise<HoldEnd> {
-    if (isReady(window, wanted)) return Promise.resolve('ready');
-    if (this.#isClosing) return Promise.resolve('closing');
-    if (this.#held >= this.#maxHeld) return Promise.resolve('refused');
+  /**
+   * Calls `done` once, when the window has what is wanted (which may be now), after `limitMs`, or when the returned function is called:
+   * the client has gone. Plain callbacks: thousands are released by one part, and every microtask of each counts.
+   */
+  wait(window: RenditionWindow, wanted: Wanted, limitMs: number, done: (end: HoldEnd) => void): () => void {
+    const end = this.#endAtOnce(window, wanted);
+    if (end !== undefined) {
+      done(end);
+      return ignore;
+    }
     const group = this.#groupOf(window, wanted);
+    let isFinished = false;
+    const waiter: Waiter = {
+      finish: (how) => {
+        if (isFinished) return;
+        isFinished = true;
+        this.#held--;
+        cancelTimer();
+        this.#leave(window, group, waiter);
+        done(how);
+      },
+    };
+    const cancelTimer = this.#clock.after(limitMs, () => waiter.finish('timeout'));
     this.#held++;
-    return new Promise((resolve) => {
-      let isFinished = false;
-      const waiter: Waiter = {
-        finish: (end) => {
-          if (isFinished) return;
-          isFinished = true;
-          this.#held--;
-          cancelTimer();
-          this.#leave(window, group, waiter);
-          resolve(end);
-        },
-      };
-      const cancelTimer = this.#clock.after(limitMs, () => waiter.finish('timeout'));
-      onGone(() => waiter.finish('gone'));
-      group.waiters.add(waiter);
-    });
+    group.waiters.add(waiter);
+    return () => waiter.finish('gone');
   }
 
   /** A window has changed: whoever has what it waited for is released, in the order of coming, many but not all at once. */
@@ -100,6 +103,12 @@ export class Holding {
     if (this.#isReleasing) setImmediate(() => this.#release());
   }
 
+  #endAtOnce(window: RenditionWindow, wanted: Wanted): HoldEnd | undefined {
+    if (isReady(window, wanted)) return 'ready';
+    if (this.#isClosing) return 'closing';
+    return this.#held >= this.#maxHeld ? 'refused' : undefined;
+  }
+
   #groupOf(window: RenditionWindow, wanted: Wanted): Group {
     const groups = this.#groups.get(window) ?? new Map<string, Group>();
     this.#groups.set(window, groups);
@@ -119,6 +128,8 @@ export class Holding {
     if (groups.size === 0) this.#groups.delete(window);
   }
 }
+
+const ignore = (): void => undefined;
 
 function isReady(window: RenditionWindow, { msn, part }: Wanted): boolean {
   return decideReload(window.edge, msn, part, advancePartLimit(window.profile.partTargetSeconds)) !== 'hold';

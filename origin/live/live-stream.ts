@@ -76,7 +76,7 @@ export class LiveStream {
       case 'ended':
         if (this.#facts.state === 'ended') break;
         this.#facts = { ...this.#facts, state: 'ended', sinceMs: entry.atMs };
-        this.#endAll();
+        this.#endAll(this.#windows);
         break;
     }
   }
@@ -96,7 +96,7 @@ export class LiveStream {
 
   /** Gives all media back; what the stream was stays known. */
   release(): void {
-    this.#endAll();
+    this.#endAll(this.#windows);
     this.#windows = new Map();
     this.#before = undefined;
     this.#rendered.clear();
@@ -159,8 +159,8 @@ export class LiveStream {
   #open(entry: TimelineOpened): void {
     // a follower that starts over gets it again
     if (this.#facts.recording === entry.recording) return;
-    if (this.#windows.size > 0) this.#before = { windows: this.#windows, untilMs: entry.atMs + KEEP_BEFORE_MS };
-    this.#endAll();
+    const before = this.#windows;
+    if (before.size > 0) this.#before = { windows: before, untilMs: entry.atMs + KEEP_BEFORE_MS };
     this.#profile = entry.profile;
     this.#firstMsn = entry.firstMsn;
     this.#newestRun = undefined;
@@ -168,6 +168,8 @@ export class LiveStream {
     this.#rendered.clear();
     this.#windows = new Map(entry.profile.renditions.map((id) => [id, new RenditionWindow(id, entry.profile)]));
     this.#facts = { state: 'waiting', sinceMs: null, startedMs: entry.atMs, recording: entry.recording };
+    // now that they are not the stream's any more: whoever waits for them is told to look again
+    this.#endAll(before);
   }
 
   #startRun(run: RunStarted): void {
@@ -189,8 +191,8 @@ export class LiveStream {
     if (this.#before !== undefined && part.inputAtMs > this.#before.untilMs) this.#before = undefined;
   }
 
-  #endAll(): void {
-    for (const window of this.#windows.values()) {
+  #endAll(windows: ReadonlyMap<RenditionId, RenditionWindow>): void {
+    for (const window of windows.values()) {
       window.end();
       this.#changed(window);
     }

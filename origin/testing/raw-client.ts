@@ -46,24 +46,36 @@ export class RawClient {
   /** The next answer. @throws Error when the connection ends before it is whole. */
   async answer(): Promise<RawAnswer> {
     for (;;) {
-      const end = this.#got.indexOf('\r\n\r\n');
-      if (end >= 0) {
-        const [first = '', ...rest] = this.#got.subarray(0, end).toString('latin1').split('\r\n');
-        const headers = new Map(
-          rest.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
-        );
-        const length = Number(headers.get('content-length') ?? 0);
-        if (this.#got.byteLength >= end + 4 + length) {
-          const body = this.#got.subarray(end + 4, end + 4 + length);
-          this.#got = this.#got.subarray(end + 4 + length);
-          return { status: Number(first.split(' ')[1]), headers, body };
-        }
-      }
+      const head = this.#head();
+      const length = Number(head?.headers.get('content-length') ?? 0);
+      if (head !== undefined && this.#got.byteLength >= head.bytes + length) return { ...head, body: this.#take(head.bytes, length) };
       if (this.socket.destroyed) throw new Error('the connection ended before the answer was whole');
       await new Promise<void>((resolve) => {
         this.#waiting = resolve;
       });
     }
+  }
+
+  /** The next answer, which has no body whatever its headers say. */
+  takeHead(): Omit<RawAnswer, 'body'> {
+    const head = this.#head();
+    if (head === undefined) throw new Error('there is no answer yet');
+    this.#take(head.bytes, 0);
+    return head;
+  }
+
+  #head(): (Omit<RawAnswer, 'body'> & { readonly bytes: number }) | undefined {
+    const end = this.#got.indexOf('\r\n\r\n');
+    if (end < 0) return undefined;
+    const [first = '', ...rest] = this.#got.subarray(0, end).toString('latin1').split('\r\n');
+    const headers = new Map(rest.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+    return { status: Number(first.split(' ')[1]), headers, bytes: end + 4 };
+  }
+
+  #take(headBytes: number, bodyBytes: number): Buffer {
+    const body = this.#got.subarray(headBytes, headBytes + bodyBytes);
+    this.#got = this.#got.subarray(headBytes + bodyBytes);
+    return body;
   }
 
   async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<RawAnswer> {
