@@ -99,13 +99,22 @@ export const RENDITION_CHECKS: readonly Check<RenditionPair>[] = [
     },
   },
   {
-    name: 'what one rendition has in the middle of its window the others have too',
+    name: 'renditions cover the same time, give or take what may come and go between two looks',
     cites: 'rule 6, 6.2.4',
     *find({ a, b }) {
-      const [firstA, firstB] = [a.playlist.segments[0]?.msn ?? 0, b.playlist.segments[0]?.msn ?? 0];
-      const [lastA, lastB] = [a.playlist.segments.at(-1)?.msn ?? 0, b.playlist.segments.at(-1)?.msn ?? 0];
-      if (Math.abs(firstA - firstB) > 1) yield `they begin with ${firstA} and ${firstB}`;
-      if (Math.abs(lastA - lastB) > 1) yield `they end with ${lastA} and ${lastB}`;
+      // 6.2.4 allows a target duration at either end; the versions are not of one moment
+      const most = 2 * a.playlist.targetDurationSeconds * TIMESCALE;
+      for (const [one, other] of [
+        [a, b],
+        [b, a],
+      ] as const) {
+        const [first, last] = [other.playlist.segments[0]?.msn ?? 0, other.playlist.segments.at(-1)?.msn ?? 0];
+        const extra = (isExtra: (segment: PlacedSegment) => boolean) =>
+          one.playlist.segments.filter(isExtra).reduce((sum, segment) => sum + (segment.whole?.durationTicks ?? 0), 0);
+        const [before, after] = [extra((segment) => segment.msn < first), extra((segment) => segment.msn > last)];
+        if (before > most) yield `${one.name} begins ${inSeconds(before)} earlier than ${other.name}`;
+        if (after > most) yield `${one.name} ends ${inSeconds(after)} later than ${other.name}`;
+      }
     },
   },
 ];

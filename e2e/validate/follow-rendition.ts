@@ -44,6 +44,7 @@ export class RenditionFollower {
   readonly #task: RenditionTask;
   readonly #parts = new Map<string, Promise<Buffer | undefined>>();
   readonly #inits = new Map<string, Promise<Buffer | undefined>>();
+  readonly #refusedHints = new Set<string>();
   readonly #done = new Set<number>();
   readonly #downloads: Promise<void>[] = [];
   #newest: PlacedPlaylist | undefined;
@@ -105,14 +106,17 @@ export class RenditionFollower {
 
   #download(placed: PlacedPlaylist): void {
     for (const segment of placed.segments) {
-      for (const part of segment.parts) this.#part(part.uri);
+      for (const part of segment.parts) {
+        if (this.#refusedHints.delete(part.uri)) this.#tellOfHint(part.uri);
+        this.#part(part.uri);
+      }
       if (segment.whole === undefined || segment.isGap || this.#done.has(segment.msn)) continue;
       this.#done.add(segment.msn);
       this.#downloads.push(this.#segment(segment, segment.whole));
     }
     if (placed.preloadHint !== undefined && this.#round % HINT_EVERY === 0) {
       this.#task.counts.hinted++;
-      this.#part(placed.preloadHint);
+      this.#hinted(placed.preloadHint);
     }
     const listed = new Set(placed.segments.flatMap((segment) => segment.parts.map((part) => part.uri)));
     for (const uri of this.#parts.keys()) if (!listed.has(uri) && uri !== placed.preloadHint) this.#parts.delete(uri);
@@ -122,11 +126,33 @@ export class RenditionFollower {
     if (this.#parts.has(uri)) return;
     this.#parts.set(
       uri,
-      this.#media(uri).then((bytes) => {
-        if (bytes !== undefined) this.#task.counts.parts++;
-        return bytes;
-      }),
+      this.#media(uri).then((bytes) => this.#counted(bytes)),
     );
+  }
+
+  /** A hinted part may never come (6.2.6): then it is answered 404, and not listed afterwards. */
+  #hinted(uri: string): void {
+    if (this.#parts.has(uri)) return;
+    const { url, signal } = this.#task;
+    const asked = get(new URL(uri, url), signal).then(
+      ({ status, bytes, headers }) => {
+        if (status === 200) return this.#took(bytes, headers);
+        this.#refusedHints.add(uri);
+        this.#parts.delete(uri);
+        return undefined;
+      },
+      () => undefined,
+    );
+    this.#parts.set(
+      uri,
+      asked.then((bytes) => this.#counted(bytes)),
+    );
+  }
+
+  #tellOfHint(uri: string): void {
+    const { name, validator } = this.#task;
+    const what = `${uri} was refused when it was hinted, and listed afterwards`;
+    validator.findings.add({ check: 'a hinted part is held until it exists', cites: 'rule 11, 6.2.6', where: name, what });
   }
 
   async #segment(segment: PlacedSegment, whole: { readonly uri: string; readonly durationTicks: number }): Promise<void> {
@@ -149,12 +175,22 @@ export class RenditionFollower {
   }
 
   async #media(uri: string): Promise<Buffer | undefined> {
-    const { name, url, validator, counts } = this.#task;
+    const { name, url } = this.#task;
     const fetched = await this.#fetch(new URL(uri, url), `${name} ${uri}`);
     if (fetched === undefined) return undefined;
-    validator.addMediaHeaders(fetched.headers, `${name} media`);
-    counts.bytes += fetched.bytes.byteLength;
-    return fetched.bytes;
+    return this.#took(fetched.bytes, fetched.headers);
+  }
+
+  #took(bytes: Buffer, headers: Readonly<Record<string, string>>): Buffer {
+    const { name, validator, counts } = this.#task;
+    validator.addMediaHeaders(headers, `${name} media`);
+    counts.bytes += bytes.byteLength;
+    return bytes;
+  }
+
+  #counted(bytes: Buffer | undefined): Buffer | undefined {
+    if (bytes !== undefined) this.#task.counts.parts++;
+    return bytes;
   }
 
   /** @returns undefined when it was refused, which is a finding, or the signal aborted. */
