@@ -1,7 +1,7 @@
 # Plenary. `make` alone prints what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo start test check types lint format unit int e2e fuzz bench bench-glass bench-switch bench-join bench-ladder bench-origin bench-faults bench-soak validate loadtest clean
+.PHONY: help demo start test check types lint format unit int e2e fuzz bench bench-glass bench-switch bench-join bench-ladder bench-origin bench-faults bench-room bench-soak validate loadtest clean
 run := . scripts/env.sh &&
 
 help: ## what there is
@@ -47,7 +47,7 @@ fuzz: ## 100,000 malformed cases against ingest
 	@scripts/setup.sh run
 	@$(run) INGEST_FUZZ_CASES=100000 vitest run --project int ingest/fuzz
 
-bench: bench-glass bench-switch bench-join bench-ladder bench-faults bench-origin bench-soak ## every figure of docs/measurements.md (about an hour; nothing else running)
+bench: bench-glass bench-switch bench-join bench-ladder bench-faults bench-origin bench-room bench-soak ## every figure of docs/measurements.md (about an hour; nothing else running)
 
 bench-glass: ## glass-to-glass latency by the true picture, also over long lines
 	@scripts/setup.sh test
@@ -72,6 +72,10 @@ bench-faults: ## ffmpeg and presenter killed again and again under a viewer's ey
 bench-origin: ## 2,000 held requests released, playlists and segments a second beside nginx
 	@scripts/setup.sh bench
 	@$(run) node e2e/bench/origin.ts
+
+bench-room: ## what a room carries: 10,000 sockets, messages, votes, slow readers, beside a naive server
+	@scripts/setup.sh run
+	@$(run) ulimit -n $$(ulimit -Hn) && node room/load/bench-room.ts
 
 bench-soak: ## memory of each process over twenty minutes
 	@scripts/setup.sh test
