@@ -15,6 +15,8 @@ export interface SupervisedIngestOptions {
   readonly rtmps: IngestOptions['rtmps'];
   readonly dataDir: string;
   readonly logLevel: IngestOrder['logLevel'];
+  /** One that has not beaten for so many seconds hangs. */
+  readonly maxMissedBeats?: number;
 }
 
 export interface SupervisedIngest {
@@ -44,7 +46,7 @@ const MAX_MISSED_BEATS = 10;
  * @throws what openIngest throws, and IngestFailed, when it cannot begin at all; later it is tried for as long as it takes.
  */
 export async function superviseIngest(options: SupervisedIngestOptions, log: Log): Promise<SupervisedIngest> {
-  const { logLevel, ...others } = options;
+  const { logLevel, maxMissedBeats = MAX_MISSED_BEATS, ...others } = options;
   const feedToken = randomBytes(24).toString('base64url');
   const first = await startChild({ options: { ...others, feedPort: 0, feedToken }, logLevel });
   const { rtmpPort, rtmpsPort, feedUrl } = first.ready;
@@ -58,13 +60,14 @@ export async function superviseIngest(options: SupervisedIngestOptions, log: Log
     },
     logLevel,
   };
-  const keeper = new Keeper(first.child, again, log);
+  const keeper = new Keeper(first.child, again, maxMissedBeats, log);
   return { rtmpPort, rtmpsPort, feedUrl, feedToken, pid: () => keeper.pid, close: () => keeper.close() };
 }
 
 /** Keeps one child alive. */
 class Keeper {
   readonly #order: IngestOrder;
+  readonly #maxMissedBeats: number;
   readonly #log: Log;
   #child: ChildProcess | undefined;
   #backOffMs = 0;
@@ -76,8 +79,9 @@ class Keeper {
   readonly #look: NodeJS.Timeout;
   readonly #closing = new AbortController();
 
-  constructor(child: ChildProcess, order: IngestOrder, log: Log) {
+  constructor(child: ChildProcess, order: IngestOrder, maxMissedBeats: number, log: Log) {
     this.#order = order;
+    this.#maxMissedBeats = maxMissedBeats;
     this.#log = log;
     this.#keep(child);
     this.#look = setInterval(() => this.#lookAtBeats(), LOOK_EVERY_MS);
@@ -141,7 +145,7 @@ class Keeper {
   }
 
   #lookAtBeats(): void {
-    if (this.#child === undefined || ++this.#missedBeats <= MAX_MISSED_BEATS) return;
+    if (this.#child === undefined || ++this.#missedBeats <= this.#maxMissedBeats) return;
     this.#log.error({ pid: this.#child.pid }, 'ingest hangs and is killed');
     this.#missedBeats = 0;
     this.#child.kill('SIGKILL');

@@ -134,9 +134,10 @@ export class PublisherDesk {
   /** The keys have changed: who publishes with one that is gone is cut. */
   keysChanged(): void {
     const valid = new Set(this.#options.keys.list().map((key) => key.id));
-    for (const publisher of this.#publishers.values()) {
-      if (!valid.has(publisher.key.id)) this.#refuse(publisher, REFUSALS.revoked, 'revoked');
-    }
+    const revoked = [...this.#publishers.values()].filter((publisher) => !valid.has(publisher.key.id));
+    // those who wait first, so that none of them gets the place of one that is cut
+    for (const isLive of [false, true])
+      for (const publisher of revoked) if ((publisher.live !== undefined) === isLive) this.#refuse(publisher, REFUSALS.revoked, 'revoked');
   }
 
   #act(decisions: readonly RegistryDecision[]): void {

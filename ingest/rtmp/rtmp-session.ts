@@ -151,6 +151,7 @@ export class RtmpSession {
     if (payload.byteLength > MAX_COMMAND_BYTES) throw new BadRtmp({ reason: `a command of ${payload.byteLength} bytes` });
     if (this.#phase !== 'publishing' && ++this.#commands > MAX_COMMANDS) throw new BadRtmp({ reason: 'too many commands' });
     const command = decodeCommand(payload);
+    if (typeof command.cmd !== 'string') throw new BadRtmp({ reason: 'a command without a name' });
     const transaction = typeof command.transId === 'number' ? command.transId : 0;
     switch (command.cmd) {
       case 'connect':
