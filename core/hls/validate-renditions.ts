@@ -7,7 +7,7 @@ import { compareEdges, mayEndRun } from './placed-playlist.ts';
 import type { RenditionReport } from './rendition-report.ts';
 import { renderServerControl } from './server-control.ts';
 
-export interface NamedPlaylist {
+interface NamedPlaylist {
   readonly name: string;
   readonly playlist: PlacedPlaylist;
 }

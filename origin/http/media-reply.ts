@@ -22,7 +22,7 @@ export interface MediaCache {
 }
 
 /** Parts, segments and init sections. */
-export const IMMUTABLE_MEDIA: MediaCache = { cacheControl: CACHE.forever, type: 'video/mp4' };
+const IMMUTABLE_MEDIA: MediaCache = { cacheControl: CACHE.forever, type: 'video/mp4' };
 
 const COMMON = flat({ ...OPEN_TO_ALL, 'x-content-type-options': 'nosniff' });
 

@@ -6,6 +6,8 @@ import { TIMESCALE } from '../../core/contracts/timeline.ts';
 import { averageSegmentBps, peakSegmentBps } from '../../core/hls/bit-rates.ts';
 import type { LiveSegment } from '../../core/hls/live-playlist.ts';
 import type { PlaylistPart } from '../../core/hls/part.ts';
+import type { AfterHole } from './gaps.ts';
+import { gapsBetween, gapTicks } from './gaps.ts';
 import type { LiveEdge } from './reload.ts';
 
 /** A segment as it grows; what has been shown of it never changes. */
@@ -42,8 +44,6 @@ const MEASURED_SEGMENTS = 7;
 const KEPT_TARGET_DURATIONS = 12;
 /** A slate is written faster than time passes when it has to catch up: that much media may take no time at all. */
 const CATCH_UP_SECONDS = 10;
-/** Holes in the numbers up to this are filled with EXT-X-GAP; after a longer one the window begins anew. */
-const MAX_FILLED = 16;
 
 /** One rendition's live window: the segments that are listed, and those that have just left. Pure: entries in, facts out. */
 export class RenditionWindow {
@@ -180,8 +180,8 @@ export class RenditionWindow {
 
   #open(part: PartAdded, run: CurrentRun): Segment {
     this.#closeOpen(part.segmentStartMs);
-    this.#fillHole(part, run);
     const { discontinuitySequence } = run.started;
+    this.#fillHole({ msn: part.msn, startMs: part.segmentStartMs, discontinuitySequence });
     const before = this.#segments.at(-1);
     const segment = newSegment({
       msn: part.msn,
@@ -205,42 +205,26 @@ export class RenditionWindow {
     this.version++;
     if (!last.isBroken) return;
     last.isGap = true;
-    if (nextStartMs !== undefined) last.durationTicks = Math.max(last.durationTicks, this.#gapTicks(nextStartMs - last.startMs));
+    if (nextStartMs !== undefined)
+      last.durationTicks = Math.max(last.durationTicks, gapTicks(nextStartMs - last.startMs, this.profile.targetDurationSeconds));
   }
 
-  /** Numbers that nobody will ever see get their place in the playlist (rule 16), so that those after them keep theirs. */
-  #fillHole(part: PartAdded, run: CurrentRun): void {
+  /** Whatever is missing before a segment becomes gaps, or the window begins anew with it. */
+  #fillHole(next: AfterHole): void {
     const last = this.#segments.at(-1);
     if (last === undefined) return;
-    const missing = part.msn - last.msn - 1;
-    const steps = run.started.discontinuitySequence - last.discontinuitySequence;
-    if (missing > MAX_FILLED || steps < 0 || steps > missing + 1) {
+    const gaps = gapsBetween(last, next, this.profile.targetDurationSeconds);
+    if (gaps === undefined) {
       this.#left = this.#segments.length;
       this.#forget(0);
       return;
     }
-    const fromMs = last.startMs + (last.durationTicks * 1000) / TIMESCALE;
-    const eachMs = Math.max(0, part.segmentStartMs - fromMs) / Math.max(1, missing);
-    for (let index = 0; index < missing; index++) {
-      const msn = asMsn(last.msn + 1 + index);
-      // the last so many places of the hole and the part's own segment take one step each
-      const discontinuitySequence = last.discontinuitySequence + Math.max(0, steps - (missing - index));
-      const before = this.#segments.at(-1);
-      const gap = newSegment({
-        msn,
-        uri: segmentName(this.profile.namePrefix, msn),
-        startMs: fromMs + eachMs * index,
-        isDiscontinuity: before?.discontinuitySequence !== discontinuitySequence,
-        discontinuitySequence,
-        mapUri: last.mapUri,
-      });
-      this.#segments.push(Object.assign(gap, { isGap: true, isClosed: true, durationTicks: this.#gapTicks(eachMs) }));
+    for (const { msn, startMs, discontinuitySequence, durationTicks } of gaps) {
+      const isDiscontinuity = this.#segments.at(-1)?.discontinuitySequence !== discontinuitySequence;
+      const uri = segmentName(this.profile.namePrefix, asMsn(msn));
+      const gap = newSegment({ msn, uri, startMs, isDiscontinuity, discontinuitySequence, mapUri: last.mapUri });
+      this.#segments.push(Object.assign(gap, { isGap: true, isClosed: true, durationTicks }));
     }
-  }
-
-  /** A duration that EXTINF may have: something, and at most TARGETDURATION. */
-  #gapTicks(ms: number): number {
-    return Math.min(this.profile.targetDurationSeconds * TIMESCALE, Math.max(TIMESCALE / 10, Math.round((ms * TIMESCALE) / 1000)));
   }
 
   #find(msn: number): Segment | undefined {
