@@ -179,7 +179,7 @@ const insideTheEu: Rule = {
 const config = defineConfig({
   schema,
   prefixes: ['PLENARY_', 'INGEST_', 'TRANSCODER_', 'ORIGIN_', 'S3_', 'RTMP_', 'RTMPS_', 'TLS_', 'PART_', 'GRACE_', 'RESIDENCY_'],
-  ignored: ['INGEST_FUZZ_CASES'],
+  ignored: ['INGEST_FUZZ_CASES', 'INGEST_FUZZ_SEED'],
   rules: [
     together('RTMPS_CERT_FILE', 'RTMPS_KEY_FILE'),
     together('TLS_CERT_FILE', 'TLS_KEY_FILE'),
