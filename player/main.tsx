@@ -28,7 +28,8 @@ const app = document.getElementById('app');
 if (app !== null) {
   warmUp();
   const asked = new URLSearchParams(location.search).get('lang');
-  const words = await untilLoaded(() => loadWords(pickLanguage(asked === null ? navigator.languages : [asked])));
+  const language = pickLanguage([...(asked === null ? [] : [asked]), ...navigator.languages]);
+  const words = await untilLoaded(() => loadWords(language));
   document.documentElement.lang = words.language;
   document.documentElement.dir = words.direction;
   app.replaceChildren();

@@ -1,21 +1,27 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import de from './strings/de.json';
 import en from './strings/en.json';
-import fa from './strings/fa.json';
-import fr from './strings/fr.json';
-import pl from './strings/pl.json';
-import { loadWords, makeWords, pickLanguage } from './words.ts';
+import { CATALOGUES, loadWords, makeWords, pickLanguage } from './words.ts';
 
 const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+const others = Object.entries(CATALOGUES).filter(([language]) => language !== 'en');
 
-describe.each(Object.entries({ de, fa, fr, pl }))('the catalogue %s', (_, catalogue) => {
-  it('says everything that English says', () => {
-    expect(Object.keys(catalogue)).toEqual(Object.keys(en));
+it('every catalogue in the folder can be chosen, and all six languages have one', () => {
+  const files = readdirSync(new URL('strings', import.meta.url)).map((file) => file.replace('.json', ''));
+  expect(Object.keys(CATALOGUES).toSorted()).toEqual(files.toSorted());
+  expect(files.toSorted()).toEqual(['de', 'en', 'fa', 'fr', 'pl', 'ru']);
+});
+
+describe.each(others)('the catalogue %s', (_, load) => {
+  it('says everything that English says, in the same order, and nothing else', async () => {
+    expect(Object.keys((await load()).default)).toEqual(Object.keys(en));
   });
 
-  it.each(Object.entries(catalogue))('%s has the same places to fill', (phrase, text) => {
-    expect(text.trim()).not.toBe('');
-    expect(places(text)).toEqual(places(en[phrase as keyof typeof en]));
+  it('has the same places to fill in every phrase, and leaves none empty', async () => {
+    for (const [phrase, text] of Object.entries((await load()).default)) {
+      expect(text.trim(), phrase).not.toBe('');
+      expect(places(text), phrase).toEqual(places(en[phrase as keyof typeof en]));
+    }
   });
 });
 
@@ -26,6 +32,7 @@ describe('the language', () => {
     { wanted: ['nl'], language: 'en', because: 'none is spoken here' },
     { wanted: ['constructor'], language: 'en', because: 'that is no language' },
     { wanted: ['fa-IR'], language: 'fa', because: 'Persian' },
+    { wanted: ['xx', 'ru-RU', 'en'], language: 'ru', because: 'what the link asks for is unknown, and the browser has a second choice' },
   ])('$wanted: $language, $because', ({ wanted, language }) => {
     expect(pickLanguage(wanted)).toBe(language);
   });

@@ -9,12 +9,14 @@ type Catalogue = Readonly<Record<keyof typeof english, string>>;
 /** What may be said. */
 export type Phrase = keyof Catalogue;
 
-const CATALOGUES: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
+/** Every catalogue there is. */
+export const CATALOGUES: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
   de: () => import('./strings/de.json'),
   en: () => import('./strings/en.json'),
   fa: () => import('./strings/fa.json'),
   fr: () => import('./strings/fr.json'),
   pl: () => import('./strings/pl.json'),
+  ru: () => import('./strings/ru.json'),
 };
 const RIGHT_TO_LEFT = ['fa'];
 
@@ -30,7 +32,7 @@ export interface Words {
   number(value: number, digits?: number): string;
 }
 
-/** @returns the first of the wanted languages that we speak; English when none. */
+/** @param wanted language tags, the dearest first. @returns the first that we speak; English when none. */
 export function pickLanguage(wanted: readonly string[]): string {
   for (const tag of wanted) {
     const language = tag.toLowerCase().split('-')[0] ?? '';
