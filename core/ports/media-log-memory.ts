@@ -8,7 +8,7 @@ import { LeaseLost } from './lease.ts';
 import type { LoggedEntry, LogPosition, MediaLog } from './media-log.ts';
 import { MediaLogClosed } from './media-log.ts';
 import type { Retention } from './retention.ts';
-import { DEFAULT_RETENTION } from './retention.ts';
+import { DEFAULT_RETENTION, entryCostBytes } from './retention.ts';
 
 export interface MediaLogMemoryOptions {
   readonly log: Log;
@@ -16,17 +16,8 @@ export interface MediaLogMemoryOptions {
   readonly clock?: Clock;
 }
 
-/** What an entry costs beside its bytes: the object, its strings, its place in the map. Rounded up. */
-const ENTRY_COST_BYTES = 512;
 /** How often silent streams are looked for. */
 const SWEEP_EVERY_MS = 1_000;
-
-function costOf(entry: TimelineEntry): number {
-  if (entry.kind === 'part') return ENTRY_COST_BYTES + entry.bytes.byteLength;
-  if (entry.kind === 'run')
-    return entry.renditions.reduce((sum, one) => sum + ENTRY_COST_BYTES + one.initBytes.byteLength, ENTRY_COST_BYTES);
-  return ENTRY_COST_BYTES;
-}
 
 interface Kept<Entry extends TimelineEntry = TimelineEntry> {
   readonly seq: number;
@@ -85,7 +76,7 @@ class StreamLog {
   add(entry: TimelineEntry, atMs: number, retention: Retention): LogPosition {
     const seq = ++this.#lastSeq;
     const position = `${this.#incarnation}-${String(seq).padStart(SEQ_DIGITS, '0')}` as LogPosition;
-    const kept: Kept = { seq, entry, logged: { position, entry }, atMs, costBytes: costOf(entry) };
+    const kept: Kept = { seq, entry, logged: { position, entry }, atMs, costBytes: entryCostBytes(entry) };
     this.#entries.set(seq, kept);
     this.#bytes += kept.costBytes;
     this.#newestAtMs = atMs;
