@@ -21,6 +21,7 @@ export interface FlvTag {
 }
 
 const HEADER_BYTES = 9;
+const MAX_HEADER_BYTES = 1024;
 const TAG_HEADER_BYTES = 11;
 /** A keyframe of 8K is below it; whatever is longer is not a tag. */
 const MAX_TAG_BYTES = 4 * 1024 * 1024;
@@ -42,7 +43,14 @@ export class FlvReader {
     this.#chunks = [];
     this.#buffered = 0;
     if (!this.#sawHeader) {
-      bytes = bytes.subarray(this.#readHeader(bytes));
+      const headerBytes = this.#readHeader(bytes);
+      if (bytes.byteLength < headerBytes) {
+        this.#needed = headerBytes;
+        this.#pending = bytes;
+        return;
+      }
+      this.#sawHeader = true;
+      bytes = bytes.subarray(headerBytes);
     }
     for (;;) {
       const tag = this.#readTag(bytes);
@@ -53,10 +61,12 @@ export class FlvReader {
     this.#pending = bytes;
   }
 
+  /** @returns the bytes before the first tag: the header, as long as it says (E.2: DataOffset), and the size of no tag. */
   #readHeader(bytes: Buffer): number {
     if (bytes.toString('latin1', 0, 3) !== 'FLV') throw new NotFlv({ reason: 'it does not begin with FLV' });
-    this.#sawHeader = true;
-    return bytes.readUInt32BE(5) + 4;
+    const length = bytes.readUInt32BE(5);
+    if (length < HEADER_BYTES || length > MAX_HEADER_BYTES) throw new NotFlv({ reason: `a header of ${length} bytes` });
+    return length + 4;
   }
 
   #readTag(bytes: Buffer): FlvTag | undefined {
