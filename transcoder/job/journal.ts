@@ -24,7 +24,10 @@ const VERSION = 1;
 /** One small file for each stream in DATA_DIR/journal, replaced as a whole and flushed to the disk. */
 export class Journal {
   readonly #file: string;
-  #wanted: JournalState | undefined;
+  #newest: JournalState = EMPTY_JOURNAL;
+  /** How many states came, and up to which of them the disk has them. */
+  #wanted = 0;
+  #saved = 0;
   #writing: Promise<void> | undefined;
 
   constructor(dataDir: string, stream: StreamId) {
@@ -39,34 +42,34 @@ export class Journal {
 
   /** @returns {@link EMPTY_JOURNAL} when there is none. A file that cannot be read is put aside, never overwritten. */
   async load(): Promise<JournalState> {
-    const text = await readFile(this.#file, 'utf8').catch(() => undefined);
-    if (text === undefined) return EMPTY_JOURNAL;
     try {
-      const { version, state } = JSON.parse(text) as { version: number; state: JournalState };
-      if (version === VERSION && Number.isSafeInteger(state.nextMsn)) return state;
-    } catch {
-      // falls through: the same as a version that is not ours
+      const state = readState(await readFile(this.#file, 'utf8'));
+      if (state !== undefined) return state;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return EMPTY_JOURNAL;
     }
     await rename(this.#file, `${this.#file}.unreadable`);
     // numbers above every one that a stream of years could have used
     return { ...EMPTY_JOURNAL, nextMsn: Math.floor(Date.now() / 1000), nextRun: Math.floor(Date.now() / 1000) };
   }
 
-  /** Saves the newest state; calls that come while one is written are put together. Resolves when this state is on the disk. */
+  /**
+   * Saves the newest state; calls that come while one is written are put together. Resolves when this state (or a newer one) is on
+   * the disk; rejects when it could not be written: the next call tries again.
+   */
   async save(state: JournalState): Promise<void> {
-    this.#wanted = state;
-    while (this.#wanted !== undefined) {
-      this.#writing ??= this.#writeWanted().finally(() => {
+    this.#newest = state;
+    const mine = ++this.#wanted;
+    while (this.#saved < mine) {
+      this.#writing ??= this.#writeNewest().finally(() => {
         this.#writing = undefined;
       });
       await this.#writing;
     }
   }
 
-  async #writeWanted(): Promise<void> {
-    const state = this.#wanted;
-    this.#wanted = undefined;
-    if (state === undefined) return;
+  async #writeNewest(): Promise<void> {
+    const [state, number] = [this.#newest, this.#wanted];
     await mkdir(path.dirname(this.#file), { recursive: true });
     const draft = `${this.#file}.draft`;
     const handle = await open(draft, 'w', 0o640);
@@ -77,10 +80,18 @@ export class Journal {
       await handle.close();
     }
     await rename(draft, this.#file);
+    this.#saved = number;
   }
 
   /** Forgets the stream. */
   async remove(): Promise<void> {
     await rm(this.#file, { force: true });
   }
+}
+
+/** @returns undefined when it is of another version, or its numbers cannot be. @throws SyntaxError when it is cut off. */
+function readState(text: string): JournalState | undefined {
+  const { version, state } = JSON.parse(text) as { readonly version: number; readonly state: JournalState };
+  const numbers = [state.nextMsn, state.nextRun, state.discontinuitySequence];
+  return version === VERSION && numbers.every((number) => Number.isSafeInteger(number) && number >= 0) ? state : undefined;
 }
