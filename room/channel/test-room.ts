@@ -132,7 +132,9 @@ export async function calm(): Promise<void> {
   for (let turn = 0; turn < 12; turn++) await new Promise(setImmediate);
 }
 
-export function testRooms(options: { readonly limits?: Partial<ChannelLimits>; readonly seed?: number } = {}): TestRooms {
+export function testRooms(
+  options: { readonly limits?: Partial<ChannelLimits>; readonly seed?: number; readonly rules?: RoomRules } = {},
+): TestRooms {
   const clock = new ManualClock();
   const store = new RoomStoreFake();
   const bus = new BusMemory({ log: silentLog });
@@ -148,7 +150,7 @@ export function testRooms(options: { readonly limits?: Partial<ChannelLimits>; r
   };
   return {
     ...{ clock, store, bus, limits, advance },
-    node: async ({ bus: own = bus, rules = plainRules, more = {} } = {}) => {
+    node: async ({ bus: own = bus, rules = options.rules ?? plainRules, more = {} } = {}) => {
       const healthOf: { health: StoreHealth } = { health: 'well' };
       const hub = new RoomHub({
         ...{
