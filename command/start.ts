@@ -14,6 +14,7 @@ import type { Settings } from '../core/runtime/settings.ts';
 import { readSettings } from '../core/runtime/settings.ts';
 import { KeyBook } from '../ingest/publish/keys.ts';
 import { superviseIngest } from '../ingest/supervisor.ts';
+import { openToAll } from '../origin/access/access-book.ts';
 import { openOrigin } from '../origin/open-origin.ts';
 import { ensurePlayerBuilt } from '../player/build/ensure-player-built.ts';
 import { findFfmpeg } from '../transcoder/ffmpeg/find-ffmpeg.ts';
@@ -107,7 +108,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       mediaLog,
       store,
       pageDir,
-      titleOf,
+      access: openToAll(titleOf),
       frontStream: DEMO_STREAM,
       health,
       metrics,

@@ -14,6 +14,27 @@ export const NoSuchMedia = defineError<Record<string, never>>('ORIGIN_NO_SUCH_ME
   message: () => 'there is no such media, or it has left the live window',
 });
 
+/** The picture is for those who have joined. */
+export const GrantNeeded = defineError<Record<string, never>>('ORIGIN_GRANT_NEEDED', {
+  status: 403,
+  retryable: false,
+  message: () => 'this stream is for those who have joined its event',
+});
+
+/** The token in the path is nobody's, of another stream, or was taken back. */
+export const GrantInvalid = defineError<Record<string, never>>('ORIGIN_GRANT_INVALID', {
+  status: 403,
+  retryable: false,
+  message: () => 'this link to the picture is not valid (any more): join the event again',
+});
+
+/** The token in the path has ended; a new one can be had. */
+export const GrantExpired = defineError<Record<string, never>>('ORIGIN_GRANT_EXPIRED', {
+  status: 403,
+  retryable: true,
+  message: () => 'this link to the picture has ended: renew it',
+});
+
 /** No route leads there. */
 export const NothingHere = defineError<Record<string, never>>('ORIGIN_NOT_FOUND', {
   status: 404,

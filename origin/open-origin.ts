@@ -1,11 +1,14 @@
 import type { StreamId } from '../core/contracts/ids.ts';
 import type { MediaLog } from '../core/ports/media-log.ts';
 import type { ObjectStore } from '../core/ports/object-store.ts';
+import type { SigningKeys } from '../core/grants/secrets.ts';
 import type { Clock } from '../core/runtime/clock.ts';
 import { systemClock } from '../core/runtime/clock.ts';
 import type { Health } from '../core/runtime/health.ts';
 import type { Log } from '../core/runtime/log.ts';
 import type { Metrics } from '../core/runtime/metrics.ts';
+import type { AccessBook } from './access/access-book.ts';
+import { GRANT_PREFIX, Guard } from './access/guard.ts';
 import type { App, TlsFiles } from './http/app.ts';
 import { makeServer } from './http/app.ts';
 import { answerUnknown } from './http/errors-as-answers.ts';
@@ -27,7 +30,12 @@ export interface OriginOptions {
   readonly store: ObjectStore;
   /** The folder of the built watch page. */
   readonly pageDir: string;
-  readonly titleOf: (stream: StreamId) => string | undefined;
+  /** Which streams there are and who may see them. */
+  readonly access: AccessBook;
+  /** What media tokens are signed with; undefined: there are none. */
+  readonly mediaKeys?: SigningKeys;
+  /** Others' routes on the same port: the room's socket and API. They stand before `listen`. */
+  readonly guests?: (app: App) => Promise<void>;
   /** The stream that `/` leads to. */
   readonly frontStream: StreamId | undefined;
   readonly health: Health;
@@ -86,7 +94,11 @@ export async function assembleOrigin(
     await directory.close();
   };
   answerUnknown(app, metrics);
-  await app.register(mediaRoutes, { directory, holding, sender: new MediaSender(metrics), stored, metrics, log });
-  await app.register(siteRoutes, { ...options, directory, clock, allMetrics: options.metrics, metrics, log });
+  const guard = new Guard({ access: options.access, mediaKeys: options.mediaKeys, clock });
+  const media = { guard, directory, holding, sender: new MediaSender(metrics), stored, metrics, log };
+  await app.register(mediaRoutes, media);
+  await app.register(mediaRoutes, { ...media, prefix: GRANT_PREFIX });
+  await app.register(siteRoutes, { ...options, guard, directory, clock, allMetrics: options.metrics, metrics, log });
+  await options.guests?.(app);
   return { app, close };
 }

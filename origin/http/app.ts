@@ -22,6 +22,7 @@ const SILENCE_LIMIT_MS = 60_000;
 /** Longer than what proxies keep, so that a proxy's connection is not cut between two requests. */
 const KEEP_ALIVE_MS = 65_000;
 const MAX_BODY_BYTES = 64 * 1024;
+const MAX_PARAMETER_LENGTH = 400;
 
 export interface WebServer {
   readonly app: App;
@@ -55,6 +56,8 @@ async function makeApp(tls: TlsFiles | undefined): Promise<App> {
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_LIMIT_MS,
     connectionTimeout: SILENCE_LIMIT_MS,
+    // a media token is a parameter of the path
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
   } as const;
   if (tls === undefined) {
     return fastify({

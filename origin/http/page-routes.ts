@@ -2,9 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import { asStreamId } from '../../core/contracts/ids.ts';
 import type { StreamStatus } from '../../core/contracts/stream-status.ts';
-import { liveUrl, posterUrl, recordingUrl, storeKeys } from '../../core/contracts/urls.ts';
+import { liveUrl, posterUrl, recordingUrl, statusUrl, storeKeys } from '../../core/contracts/urls.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
+import type { AccessBook } from '../access/access-book.ts';
+import type { Guard } from '../access/guard.ts';
+import { GRANT_PREFIX } from '../access/guard.ts';
 import { NoSuchStream } from '../errors.ts';
 import type { StreamDirectory } from '../live/stream-directory.ts';
 import type { App } from './app.ts';
@@ -20,8 +23,8 @@ export interface PageRoutes {
   readonly clock: Clock;
   /** The folder of the built watch page. */
   readonly pageDir: string;
-  /** A stream's title; undefined when there is no such stream. */
-  readonly titleOf: (stream: StreamId) => string | undefined;
+  readonly access: AccessBook;
+  readonly guard: Guard;
 }
 
 /** Everything from this site, nothing from anywhere else; media through blobs, as Media Source Extensions need it. */
@@ -44,7 +47,7 @@ const ASSET_PATTERN = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:js|css|woff2|svg
 
 /** The watch page, its files, and what it asks about a stream. */
 export function addPageRoutes(app: App, options: PageRoutes): void {
-  const { directory, clock, pageDir, titleOf } = options;
+  const { directory, clock, pageDir, access, guard } = options;
   const stored = new StoredThings(options.store, clock);
   const files = new PageFiles(pageDir);
 
@@ -65,15 +68,18 @@ export function addPageRoutes(app: App, options: PageRoutes): void {
     return file === undefined ? reply.callNotFound() : sendFile(request, reply, file, { 'cache-control': CACHE.forever });
   });
 
-  app.get('/api/streams/:stream', async (request, reply) => {
-    const { stream: text } = request.params as { stream: string };
+  const tellStatus = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { stream: text, token } = request.params as { readonly stream: string; readonly token?: string };
     const stream = asStreamId(text);
-    const title = stream === undefined ? undefined : titleOf(stream);
-    if (stream === undefined || title === undefined) throw new NoSuchStream({ stream: stream ?? 'that name' });
+    const listing = stream === undefined ? undefined : access.listing(stream);
+    if (stream === undefined || listing === undefined) throw new NoSuchStream({ stream: stream ?? 'that name' });
+    guard.check(listing.live === 'none' ? 'recordings' : 'live', stream, token);
+    const prefix = token === undefined ? '' : `/v/${token}`;
+    const { title } = listing;
     const live = directory.find(stream);
     const facts = live?.facts;
     const recording = facts?.recording ?? null;
-    const isOnAir = live?.isPlayable === true && facts?.state !== 'ended';
+    const isOnAir = listing.live !== 'none' && live?.isPlayable === true && facts?.state !== 'ended';
     const [hasRecording, hasPoster] = await Promise.all([
       recording === null ? false : stored.has(storeKeys.multivariant(stream, recording)),
       stored.has(storeKeys.poster(stream)),
@@ -84,14 +90,16 @@ export function addPageRoutes(app: App, options: PageRoutes): void {
       state: isOnAir || facts?.state === 'ended' ? (facts?.state ?? 'waiting') : 'waiting',
       sinceMs: facts?.sinceMs ?? null,
       startedMs: facts?.startedMs ?? null,
-      liveUrl: isOnAir ? liveUrl(stream) : null,
-      recordingUrl: hasRecording && recording !== null ? recordingUrl(stream, recording) : null,
-      posterUrl: hasPoster ? posterUrl(stream) : null,
+      liveUrl: isOnAir ? prefix + liveUrl(stream) : null,
+      recordingUrl: hasRecording && recording !== null && listing.recordings !== 'none' ? prefix + recordingUrl(stream, recording) : null,
+      posterUrl: hasPoster ? prefix + posterUrl(stream) : null,
       recording,
       nowMs: clock.nowMs(),
     };
     return reply.headers({ 'cache-control': CACHE.brief, 'access-control-allow-origin': '*' }).send(status);
-  });
+  };
+  app.get(statusUrl(':stream' as StreamId), tellStatus);
+  app.get(GRANT_PREFIX + statusUrl(':stream' as StreamId), tellStatus);
 }
 
 /** Packed for whoever takes it, 304 for whoever has it. */

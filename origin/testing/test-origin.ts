@@ -8,6 +8,9 @@ import { ManualClock } from '../../core/runtime/clock.ts';
 import { Health } from '../../core/runtime/health.ts';
 import { createLog } from '../../core/runtime/log.ts';
 import { Metrics } from '../../core/runtime/metrics.ts';
+import type { SigningKeys } from '../../core/grants/secrets.ts';
+import type { AccessBook } from '../access/access-book.ts';
+import { openToAll } from '../access/access-book.ts';
 import type { App } from '../http/app.ts';
 import type { OriginOptions } from '../open-origin.ts';
 import { assembleOrigin } from '../open-origin.ts';
@@ -56,7 +59,7 @@ export function originOptions(over: Pick<OriginOptions, 'mediaLog'> & Partial<Or
     tls: undefined,
     store: over.store ?? new StoreInMemory(),
     pageDir: path.join(tmpdir(), 'there-is-no-page'),
-    titleOf: (stream) => (stream === STREAM ? 'The keynote' : undefined),
+    access: openToAll((stream) => (stream === STREAM ? 'The keynote' : undefined)),
     frontStream: STREAM,
     health: new Health(),
     metrics: new Metrics(),
@@ -66,7 +69,13 @@ export function originOptions(over: Pick<OriginOptions, 'mediaLog'> & Partial<Or
 }
 
 export async function testOrigin(
-  options: { readonly show?: Show; readonly pageDir?: string; readonly store?: ObjectStore } = {},
+  options: {
+    readonly show?: Show;
+    readonly pageDir?: string;
+    readonly store?: ObjectStore;
+    readonly access?: AccessBook;
+    readonly mediaKeys?: SigningKeys;
+  } = {},
 ): Promise<TestOrigin> {
   const lines: string[] = [];
   const log = createLog({ name: 'origin', destination: { write: (line) => lines.push(line) } });
@@ -74,9 +83,18 @@ export async function testOrigin(
   const store = new StoreInMemory();
   const metrics = new Metrics();
   const mediaLog = new MediaLogMemory({ log, clock });
-  const { pageDir } = options;
+  const { pageDir, access, mediaKeys } = options;
   const { app, close } = await assembleOrigin(
-    originOptions({ mediaLog, clock, log, metrics, store: options.store ?? store, ...(pageDir === undefined ? {} : { pageDir }) }),
+    originOptions({
+      mediaLog,
+      clock,
+      log,
+      metrics,
+      store: options.store ?? store,
+      ...(pageDir === undefined ? {} : { pageDir }),
+      ...(access === undefined ? {} : { access }),
+      ...(mediaKeys === undefined ? {} : { mediaKeys }),
+    }),
   );
   return {
     app,

@@ -1,0 +1,87 @@
+import type { StreamId } from '../../core/contracts/ids.ts';
+import type { StreamDirectoryAnswer, StreamListing } from '../../core/contracts/room/internal.ts';
+import type { Clock } from '../../core/runtime/clock.ts';
+import { errorMessage } from '../../core/runtime/errors.ts';
+import type { Log } from '../../core/runtime/log.ts';
+import { withTimeLimit } from '../../core/runtime/time-limit.ts';
+
+/** What the origin knows of who may see what. */
+export interface AccessBook {
+  /** undefined: nobody knows such a stream. */
+  listing(stream: StreamId): StreamListing | undefined;
+  /** Whether tokens of this session are worth nothing any more. */
+  isRevoked(session: string): boolean;
+}
+
+/** Every stream that has a title is open to everybody: an origin without a room beside it. */
+export function openToAll(titleOf: (stream: StreamId) => string | undefined): AccessBook {
+  return {
+    listing: (stream) => {
+      const title = titleOf(stream);
+      return title === undefined ? undefined : { stream, title, live: 'open', recordings: 'open' };
+    },
+    isRevoked: () => false,
+  };
+}
+
+export interface AccessPollOptions {
+  /** Asks the room ({@link StreamDirectoryAnswer}). */
+  readonly ask: (signal: AbortSignal) => Promise<StreamDirectoryAnswer>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const ASK_EVERY_MS = 700;
+const ANSWER_WITHIN_MS = 1_200;
+
+/**
+ * Asks the room again and again, so that what is revoked is out within two seconds. The room away: what was known last stays true (tokens still end
+ * by themselves), said once in the log.
+ */
+export class AccessPoll implements AccessBook {
+  readonly #options: AccessPollOptions;
+  #listings: ReadonlyMap<StreamId, StreamListing> = new Map();
+  #revoked: ReadonlySet<string> = new Set();
+  #cancel: () => void = () => undefined;
+  #isAway = false;
+  #closed = false;
+
+  private constructor(options: AccessPollOptions) {
+    this.#options = options;
+  }
+
+  /** Asks once before it opens; a room that does not answer yet is asked again. */
+  static async open(options: AccessPollOptions): Promise<AccessPoll> {
+    const poll = new AccessPoll(options);
+    await poll.#ask();
+    return poll;
+  }
+
+  listing(stream: StreamId): StreamListing | undefined {
+    return this.#listings.get(stream);
+  }
+
+  isRevoked(session: string): boolean {
+    return this.#revoked.has(session);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancel();
+  }
+
+  async #ask(): Promise<void> {
+    const { ask, clock, log } = this.#options;
+    try {
+      const answer = await withTimeLimit(ANSWER_WITHIN_MS, undefined, ask);
+      this.#listings = new Map(answer.streams.map((listing) => [listing.stream, listing]));
+      this.#revoked = new Set(answer.revoked);
+      if (this.#isAway) log.info('the room answers again');
+      this.#isAway = false;
+    } catch (error) {
+      if (!this.#isAway) log.warn({ reason: errorMessage(error) }, 'the room does not say who may see what; what it said last goes on');
+      this.#isAway = true;
+    }
+    if (!this.#closed) this.#cancel = clock.after(ASK_EVERY_MS, () => void this.#ask());
+  }
+}
