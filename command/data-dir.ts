@@ -1,8 +1,9 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage } from '../core/runtime/errors.ts';
 import type { Closable } from '../core/runtime/lifecycle.ts';
 import { DataDirBusy, DataDirUnusable } from './errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 const LOCK_FILE = 'plenary.lock';
 
@@ -14,7 +15,7 @@ const LOCK_FILE = 'plenary.lock';
 export async function claimDataDir(dataDir: string): Promise<Closable> {
   const lock = path.join(dataDir, LOCK_FILE);
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o750 });
+    await makeFolder(dataDir, 0o750);
     if (!(await claim(lock))) {
       const holder = await holderOf(lock);
       if (holder !== undefined) throw new DataDirBusy({ dataDir, pid: holder });

@@ -21,11 +21,19 @@ export const PortTaken = defineError<{ setting: string; port: number }>('COMMAND
   message: ({ setting, port }) => `port ${port} is taken by another program: stop it, or set ${setting} to another port`,
 });
 
-/** The object store lies outside the EU. */
-export const OutsideTheEu = defineError<{ sentence: string }>('COMMAND_OUTSIDE_EU', {
-  status: 400,
+/** A port cannot be opened, for another reason than that it is taken. */
+export const CannotListen = defineError<{ setting: string; port: number; reason: string }>('COMMAND_CANNOT_LISTEN', {
+  status: 500,
   retryable: false,
-  message: ({ sentence }) => sentence,
+  message: ({ setting, port, reason }) => `port ${port} cannot be opened (${reason}): set ${setting} or HOST to something else`,
+});
+
+/** The web server has no usable certificate. */
+export const CertificateUnusable = defineError<{ certFile: string; reason: string }>('COMMAND_CERTIFICATE_UNUSABLE', {
+  status: 500,
+  retryable: false,
+  message: ({ certFile, reason }) =>
+    `the certificate ${certFile} cannot be used (${reason}): give PEM files that belong together, or leave TLS_CERT_FILE and TLS_KEY_FILE empty`,
 });
 
 /** Words of the command line that make no sense. */

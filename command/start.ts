@@ -23,9 +23,10 @@ import { openTranscoder } from '../transcoder/open-transcoder.ts';
 import { openUploader } from '../transcoder/upload/open-uploader.ts';
 import { claimDataDir } from './data-dir.ts';
 import { DEMO_STREAM, DEMO_TITLE, demoKey } from './demo-key.ts';
-import { PortTaken } from './errors.ts';
+import { CannotListen, DataDirUnusable, PortTaken } from './errors.ts';
 import { openStore } from './open-store.ts';
 import { writeReadyFile } from './ready-file.ts';
+import { tlsFilesOf } from './tls-files.ts';
 
 const STOP_WITHIN_MS = 8_000;
 
@@ -45,7 +46,9 @@ export async function start(options: { readonly withPresenter: boolean }): Promi
   try {
     await openAll(life, settings, log, options.withPresenter);
   } catch (error) {
-    if (!isStopping) throw error;
+    if (isStopping) return;
+    await life.closeAll(STOP_WITHIN_MS);
+    throw explained(error, settings);
   }
 }
 
@@ -53,6 +56,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
   const dataDir = path.resolve(settings.DATA_DIR);
   await life.open('data folder', () => claimDataDir(dataDir));
   const ffmpeg = await findFfmpeg(settings.FFMPEG_PATH);
+  const tls = await tlsFilesOf(settings);
   const pageDir = await ensurePlayerBuilt();
   const metrics = new Metrics({ process: true });
   const health = new Health();
@@ -104,7 +108,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
     openOrigin({
       host: settings.HOST,
       port: settings.PORT,
-      tls: tlsOf(settings),
+      tls,
       mediaLog,
       store,
       pageDir,
@@ -114,7 +118,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       metrics,
       log: log.child({ part: 'origin' }),
     }).catch((error: unknown) => {
-      throw isTaken(error) ? new PortTaken({ setting: 'PORT', port: settings.PORT }, error) : error;
+      throw whyNotListening(error, settings.PORT);
     }),
   );
   const shown = settings.HOST === '0.0.0.0' || settings.HOST === '::' ? 'localhost' : settings.HOST;
@@ -143,13 +147,20 @@ function rtmpsOf(settings: Settings) {
   return { port: RTMPS_PORT, certFile: RTMPS_CERT_FILE, keyFile: RTMPS_KEY_FILE };
 }
 
-function tlsOf(settings: Settings) {
-  const { TLS_CERT_FILE, TLS_KEY_FILE } = settings;
-  return TLS_CERT_FILE === undefined || TLS_KEY_FILE === undefined ? undefined : { certFile: TLS_CERT_FILE, keyFile: TLS_KEY_FILE };
+/** A file of ours that cannot be written is a matter of DATA_DIR; anything else as it is. */
+function explained(error: unknown, { DATA_DIR }: Settings): unknown {
+  const dataDir = path.resolve(DATA_DIR);
+  const isOurs = error instanceof Error && 'path' in error && typeof error.path === 'string' && error.path.startsWith(dataDir);
+  return isOurs ? new DataDirUnusable({ dataDir, reason: error.message }, error) : error;
 }
 
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+/** What a failed `listen` means to an operator; anything else as it is. */
+function whyNotListening(error: unknown, port: number): unknown {
+  if (!(error instanceof Error) || !('syscall' in error) || error.syscall !== 'listen') return error;
+  const isTaken = 'code' in error && error.code === 'EADDRINUSE';
+  return isTaken
+    ? new PortTaken({ setting: 'PORT', port }, error)
+    : new CannotListen({ setting: 'PORT', port, reason: error.message }, error);
 }
 
 /** The synthetic presenter, as a process of its own so that painting pictures takes no time from serving them. */
