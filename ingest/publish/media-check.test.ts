@@ -94,7 +94,7 @@ describe('video', () => {
   }
 
   it('without data is dropped after its header too', () => {
-    expect(verdicts([video(pictureHeader()), video(picture(Buffer.alloc(0)))])).toEqual(['take', 'drop']);
+    expect(verdicts([video(pictureHeader()), video(Buffer.of(0x17, 1, 0, 0, 0))])).toEqual(['take', 'drop']);
   });
 
   it('may change its size in mid-stream, but not its codec', () => {
@@ -161,6 +161,20 @@ describe('nonsense', () => {
     const said = verdicts(Array.from({ length: 10 }, () => [...good, bad, bad, bad, bad]).flat());
     expect(said).not.toContainEqual(expect.stringContaining('INGEST_BROKEN_MEDIA'));
   });
+
+  const torn = [
+    { data: Buffer.of(0, 0, 0, 9, 0x65, 1), because: 'a NAL unit that is longer than its packet' },
+    { data: Buffer.of(0, 0, 0, 2, 0x65, 1, 0, 0), because: 'bytes after the last NAL unit' },
+    { data: Buffer.from('no picture at all'), because: 'no NAL unit' },
+  ];
+  for (const { data, because } of torn) {
+    it(`is ${because}, with good sound beside it too`, () => {
+      const packets = [video(Buffer.concat([Buffer.of(0x27, 1, 0, 0, 0), data])), audio(sound(DATA))];
+      const said = verdicts([...good, audio(soundHeader()), ...Array.from({ length: 8 }, () => packets).flat()]);
+      expect(said.slice(3, 5)).toEqual(['drop', 'take']);
+      expect(said.at(-2)).toContain('INGEST_BROKEN_MEDIA');
+    });
+  }
 
   it('packets that are merely of no use do not count, and do not make it good', () => {
     const useless = video(Buffer.of(0x57, 0));

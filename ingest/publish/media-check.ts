@@ -60,10 +60,12 @@ const FOUR_CC_NAMES: Record<string, string> = {
 /** Looks at one publisher's media: H.264 and AAC, a size that a browser plays, a picture in good time. Pure. */
 export class MediaCheck {
   readonly #startMs: number;
-  #hasPicture = false;
+  /** Bytes of the length before each NAL unit; undefined before the first picture header. */
+  #nalLengthBytes: number | undefined;
   #hasSound = false;
   #hasKeyframe = false;
-  #nonsense = 0;
+  /** In a row, each kind for itself: good sound does not excuse a picture that cannot be read. */
+  readonly #nonsense = { 8: 0, 9: 0 };
 
   /** @param startMs when the session was accepted. */
   constructor(startMs: number) {
@@ -73,15 +75,15 @@ export class MediaCheck {
   /** Judges the body of an FLV tag of type 8 (audio) or 9 (video). */
   look(type: 8 | 9, body: Uint8Array): MediaVerdict {
     const verdict = type === 9 ? this.#lookAtVideo(body) : this.#lookAtAudio(body);
-    if (verdict === 'nonsense') return ++this.#nonsense < MAX_NONSENSE ? 'drop' : REFUSALS.noMedia;
-    if (verdict === 'take') this.#nonsense = 0;
+    if (verdict === 'nonsense') return ++this.#nonsense[type] < MAX_NONSENSE ? 'drop' : REFUSALS.noMedia;
+    if (verdict === 'take') this.#nonsense[type] = 0;
     return verdict;
   }
 
   /** @returns why the time is over, if it is. To be called some times a second. */
   poll(nowMs: number): Refusal | undefined {
     if (this.#hasKeyframe || nowMs - this.#startMs < PICTURE_WITHIN_MS) return undefined;
-    return this.#hasPicture ? REFUSALS.noKeyframe : REFUSALS.noPicture;
+    return this.#nalLengthBytes === undefined ? REFUSALS.noPicture : REFUSALS.noKeyframe;
   }
 
   #lookAtVideo(body: Uint8Array): MediaVerdict | 'nonsense' {
@@ -94,7 +96,8 @@ export class MediaCheck {
     if (packetType === 0) return this.#lookAtPicture(body.subarray(5));
     // 2: the end of a sequence, which says nothing
     if (packetType !== 1) return packetType === 2 ? 'drop' : 'nonsense';
-    if (!this.#hasPicture || body.byteLength === 5) return 'drop';
+    if (this.#nalLengthBytes === undefined || body.byteLength === 5) return 'drop';
+    if (!hasWholeNalUnits(body.subarray(5), this.#nalLengthBytes)) return 'nonsense';
     if (first >> 4 === KEYFRAME) this.#hasKeyframe = true;
     return 'take';
   }
@@ -110,7 +113,7 @@ export class MediaCheck {
         sentence: `A picture of ${width} x ${height} cannot be broadcast. Set the encoder to 1920 x 1080 or 1280 x 720.`,
       };
     }
-    this.#hasPicture = true;
+    this.#nalLengthBytes = ((record[4] ?? 0) & 3) + 1;
     return 'take';
   }
 
@@ -128,6 +131,17 @@ export class MediaCheck {
     if (packetType !== 1) return 'nonsense';
     return this.#hasSound && body.byteLength > 2 ? 'take' : 'drop';
   }
+}
+
+/** Whether a picture is NAL units, each with its length before it and the last one whole (ISO 14496-15 5.3.2). */
+function hasWholeNalUnits(data: Uint8Array, lengthBytes: number): boolean {
+  let at = 0;
+  while (at + lengthBytes <= data.byteLength) {
+    let length = 0;
+    for (let index = 0; index < lengthBytes; index++) length = length * 256 + (data[at + index] ?? 0);
+    at += lengthBytes + length;
+  }
+  return at === data.byteLength;
 }
 
 function fourCc(body: Uint8Array): string {

@@ -31,9 +31,11 @@ export function pictureHeader(record: Uint8Array = AVC.small): Buffer {
   return Buffer.concat([Buffer.of(0x17, 0, 0, 0, 0), record]);
 }
 
-/** Body of an FLV video tag with one picture. */
+/** Body of an FLV video tag with one picture, `data` being its only NAL unit. */
 export function picture(data: Uint8Array, isKeyframe = false): Buffer {
-  return Buffer.concat([Buffer.of(isKeyframe ? 0x17 : 0x27, 1, 0, 0, 0), data]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.byteLength);
+  return Buffer.concat([Buffer.of(isKeyframe ? 0x17 : 0x27, 1, 0, 0, 0), length, data]);
 }
 
 /** AAC-LC, 48 kHz, stereo. */
