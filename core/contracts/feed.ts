@@ -14,7 +14,10 @@ import type { SessionId, StreamId } from './ids.ts';
 /** Two keys of one stream may publish at once; the primary is preferred. */
 export type PublishSlot = 'primary' | 'backup';
 
-/** Unix ms of FLV timestamp 0 of this session, as ingest estimates it from arrivals (smallest seen). Fractions allowed. */
+/**
+ * Unix ms of FLV timestamp 0 of this session, as ingest estimates it from arrivals (smallest seen since timestamps jumped last).
+ * Fractions allowed. Not there when no media has come yet.
+ */
 export const EPOCH_HEADER = 'x-plenary-epoch-ms';
 
 /** Why a publish session ended. */

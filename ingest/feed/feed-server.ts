@@ -117,7 +117,8 @@ export class FeedServer {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'content-type': 'video/x-flv', [EPOCH_HEADER]: String(session.epochMs) });
+    const epoch = session.epochMs === undefined ? {} : { [EPOCH_HEADER]: String(session.epochMs) };
+    response.writeHead(200, { 'content-type': 'video/x-flv', ...epoch });
     session.addReader(response);
   }
 }

@@ -8,6 +8,8 @@ import { FLV_HEADER, writeFlvTag } from '../../core/flv/flv-writer.ts';
 const MAX_GROUP_BYTES = 24 * 1024 * 1024;
 /** A reader that has so much to catch up with is disconnected: it would never be live again. */
 const MAX_BEHIND_BYTES = 8 * 1024 * 1024;
+/** Timestamps farther apart than this are not of one timeline; passing the end of their 32 bits is a jump too. */
+const JUMP_MS = 1_500;
 
 interface Reader {
   readonly writable: Writable;
@@ -31,7 +33,8 @@ export class FeedSession {
   /** The last keyframe and everything since. */
   #group: Buffer[] = [];
   #groupBytes = 0;
-  #epochMs = Number.POSITIVE_INFINITY;
+  #epochMs: number | undefined;
+  #lastTimestampMs = 0;
   readonly #readers = new Set<Reader>();
   #isEnded = false;
 
@@ -42,9 +45,12 @@ export class FeedSession {
     this.acceptedMs = facts.acceptedMs;
   }
 
-  /** Unix ms of FLV time 0: the smallest seen, since a packet can come late and never early. */
-  get epochMs(): number {
-    return Number.isFinite(this.#epochMs) ? this.#epochMs : this.acceptedMs;
+  /**
+   * Unix ms of FLV time 0: the smallest seen since timestamps jumped last, because a packet can come late and never early.
+   * Undefined before the first media.
+   */
+  get epochMs(): number | undefined {
+    return this.#epochMs;
   }
 
   /** @param payload the body of an FLV tag of this type; it is copied. */
@@ -55,7 +61,7 @@ export class FeedSession {
     else if (isHeader && type === FLV_VIDEO) this.#keepPicture(tag, payload);
     else if (isHeader) this.#sound = tag;
     else this.#keep(tag, type === FLV_VIDEO && (payload[0] ?? 0) >> 4 === 1);
-    if (!isHeader && type !== FLV_SCRIPT) this.#epochMs = Math.min(this.#epochMs, nowMs - timestampMs);
+    if (!isHeader && type !== FLV_SCRIPT) this.#noteTime(timestampMs, nowMs);
     for (const reader of this.#readers) this.#send(reader, tag);
   }
 
@@ -81,6 +87,13 @@ export class FeedSession {
     for (const reader of this.#readers) reader.writable.end();
     this.#readers.clear();
     this.#group = [];
+  }
+
+  #noteTime(timestampMs: number, nowMs: number): void {
+    const hasJumped = Math.abs(timestampMs - this.#lastTimestampMs) > JUMP_MS;
+    this.#lastTimestampMs = timestampMs;
+    const seenMs = nowMs - timestampMs;
+    this.#epochMs = this.#epochMs === undefined || hasJumped ? seenMs : Math.min(this.#epochMs, seenMs);
   }
 
   #keepPicture(tag: Buffer, body: Buffer): void {

@@ -19,18 +19,34 @@ const JUMP_MS = 1_500;
 const AVC = 7;
 const AAC = 10;
 
+/** Sound this far from the picture is of another time: one of the two has jumped, and the picture decides. */
+const MAX_APART_MS = 5_000;
+
 /** Unwraps one track's 32-bit timestamps and notices jumps. */
 class TrackTime {
   #lastRaw: number | undefined;
   #lastMs = 0;
 
-  /** @returns ms that go on from the last ones, and whether they jumped. */
-  read(rawMs: number): { readonly ms: number; readonly jumped: boolean } {
-    const delta = this.#lastRaw === undefined ? undefined : (rawMs - this.#lastRaw) | 0;
+  /**
+   * @returns ms that go on from the last ones, or, where those are of no use, from those of the `other` track; and whether they jumped.
+   */
+  read(rawMs: number, other: TrackTime): { readonly ms: number; readonly jumped: boolean } {
+    const own = this.#goOn(rawMs, JUMP_MS);
+    const jumped = own === undefined && this.#lastRaw !== undefined;
+    this.#lastMs = own ?? other.#goOn(rawMs, MAX_APART_MS) ?? rawMs;
     this.#lastRaw = rawMs;
-    const jumped = delta !== undefined && (delta > JUMP_MS || delta < -JUMP_MS);
-    this.#lastMs = delta === undefined || jumped ? rawMs : this.#lastMs + delta;
     return { ms: this.#lastMs, jumped };
+  }
+
+  /** Whether `ms` is far from where this track is. */
+  isFarFrom(ms: number): boolean {
+    return this.#lastRaw !== undefined && Math.abs(ms - this.#lastMs) > MAX_APART_MS;
+  }
+
+  #goOn(rawMs: number, withinMs: number): number | undefined {
+    if (this.#lastRaw === undefined) return undefined;
+    const delta = (rawMs - this.#lastRaw) | 0;
+    return Math.abs(delta) > withinMs ? undefined : this.#lastMs + delta;
   }
 }
 
@@ -54,7 +70,7 @@ export class FlvSource {
     const data = body.subarray(5);
     if (packetType === 0) return this.#readPicture(data);
     if (packetType !== 1 || data.byteLength === 0 || this.#pictureRecord === undefined) return [];
-    const time = this.#videoTime.read(timestampMs);
+    const time = this.#videoTime.read(timestampMs, this.#audioTime);
     const events: SourceEvent[] = [];
     if (time.jumped) {
       events.push({ kind: 'break', reason: 'timestamps-jumped' });
@@ -82,10 +98,9 @@ export class FlvSource {
     const data = body.subarray(2);
     if (body[1] === 0) return this.#readSound(data);
     if (body[1] !== 1 || data.byteLength === 0 || this.#soundConfig === undefined) return [];
-    const time = this.#audioTime.read(timestampMs);
-    const audio: SourceEvent = { kind: 'audio', ptsMs: time.ms, data };
-    // sound that was away and came back is no jump of time; the picture decides
-    return [audio];
+    // sound that was away and came back is no jump of time
+    const { ms: ptsMs } = this.#audioTime.read(timestampMs, this.#videoTime);
+    return this.#videoTime.isFarFrom(ptsMs) ? [] : [{ kind: 'audio', ptsMs, data }];
   }
 
   #readSound(config: Uint8Array): readonly SourceEvent[] {

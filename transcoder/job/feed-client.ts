@@ -1,7 +1,6 @@
 import type { FeedEvent } from '../../core/contracts/feed.ts';
 import { EPOCH_HEADER } from '../../core/contracts/feed.ts';
 import type { SessionId } from '../../core/contracts/ids.ts';
-import type { Clock } from '../../core/runtime/clock.ts';
 import { errorMessage } from '../../core/runtime/errors.ts';
 import type { Log } from '../../core/runtime/log.ts';
 import { FeedRefused } from '../errors.ts';
@@ -95,22 +94,22 @@ export interface SessionReader {
   close(): void;
 }
 
-/** Reads a session's FLV. `onTag` gets every tag with the wall clock (Unix ms) of FLV time 0; `onEnd` comes once, also after an error. */
+/** Reads a session's FLV. `onEpoch` comes before the first tag, if ingest knows the wall clock (Unix ms) of FLV time 0; `onEnd` comes once, also after an error. */
 export function readSession(options: {
   readonly address: FeedAddress;
   readonly session: SessionId;
-  readonly clock: Clock;
-  readonly onTag: (tag: FlvTag, epochMs: number) => void;
+  readonly onEpoch: (epochMs: number) => void;
+  readonly onTag: (tag: FlvTag) => void;
   readonly onEnd: (reason: string) => void;
 }): SessionReader {
   const aborter = new AbortController();
   const read = async (): Promise<string> => {
     const response = await open(options.address, `/feed/sessions/${options.session}.flv`, aborter.signal);
     const epochMs = Number(response.headers.get(EPOCH_HEADER) ?? Number.NaN);
+    if (Number.isFinite(epochMs)) options.onEpoch(epochMs);
     const reader = new FlvReader();
     for await (const chunk of response.body ?? []) {
-      for (const tag of reader.push(chunk))
-        options.onTag(tag, Number.isFinite(epochMs) ? epochMs : options.clock.nowMs() - tag.timestampMs);
+      for (const tag of reader.push(chunk)) options.onTag(tag);
       if (aborter.signal.aborted) return 'closed';
     }
     return 'the session ended';

@@ -25,6 +25,7 @@ import { RunWriter } from './run-writer.ts';
 import type { Slate } from './slate.ts';
 import { SLATE_FRAME_RATE } from './slate.ts';
 import { SlateRun, slateStart } from './slate-run.ts';
+import { SourceEpoch } from './source-epoch.ts';
 import type { RunStart, SourceHabits } from './source-state.ts';
 import { SourceState } from './source-state.ts';
 import type { TranscoderMetrics } from './transcoder-metrics.ts';
@@ -61,7 +62,7 @@ interface Reading {
   readonly close: () => void;
   /** Unix ms at which its newest media came. */
   lastTagMs: number;
-  epochMs: number;
+  readonly epoch: SourceEpoch;
 }
 
 const TICK_MS = 100;
@@ -164,9 +165,11 @@ export class StreamJob {
     const reader = readSession({
       address: feed,
       session,
-      clock,
-      onTag: (tag, epochMs) => {
-        if (this.#reading?.session === session) this.#onTag(this.#reading, tag, epochMs);
+      onEpoch: (epochMs) => {
+        if (this.#reading?.session === session) this.#reading.epoch.begin(epochMs);
+      },
+      onTag: (tag) => {
+        if (this.#reading?.session === session) this.#onTag(this.#reading, tag);
       },
       onEnd: (reason) => {
         log.info({ session, reason }, 'session is over');
@@ -182,7 +185,7 @@ export class StreamJob {
       state: new SourceState(),
       close: () => reader.close(),
       lastTagMs: clock.nowMs(),
-      epochMs: clock.nowMs(),
+      epoch: new SourceEpoch(),
     };
   }
 
@@ -192,15 +195,16 @@ export class StreamJob {
     this.#endPublisher();
   }
 
-  #onTag(reading: Reading, tag: FlvTag, epochMs: number): void {
+  #onTag(reading: Reading, tag: FlvTag): void {
     const nowMs = this.#options.clock.nowMs();
-    reading.epochMs = epochMs;
     for (const event of reading.source.read(tag)) {
       reading.state.note(event, nowMs);
       if (event.kind === 'break') {
         this.#options.log.info({ reason: event.reason }, 'the source does not go on as it was: a new run');
+        if (event.reason === 'timestamps-jumped') reading.epoch.forget();
         this.#endPublisher();
       }
+      if (event.kind === 'video') reading.epoch.note(event.dtsMs, nowMs);
       if (event.kind !== 'video' && event.kind !== 'audio') continue;
       reading.lastTagMs = nowMs;
       this.#awaySinceMs = undefined;
@@ -241,7 +245,7 @@ export class StreamJob {
       frameRate: start.frameRate,
       sound: start.sound,
       startPtsMs: first.ptsMs,
-      startWallMs: reading.epochMs + first.ptsMs,
+      startWallMs: reading.epoch.wallMs(first.ptsMs, nowMs),
       activated: () => {
         if (this.#publisher?.writer === writer) this.#becomeCurrent(writer, () => this.#publisher?.run.end(), false);
       },
