@@ -8,6 +8,7 @@ import type { MediaClaim } from './media-token.ts';
 import { deriveKey, deriveKeys, PURPOSES } from './secrets.ts';
 import type { SigningKeys } from './secrets.ts';
 import { signText } from './signature.ts';
+import { isStreamKey, newStreamKey, streamKeyHmac } from './stream-keys.ts';
 import { signTicket, verifyTicket } from './ticket.ts';
 import type { TicketClaim } from './ticket.ts';
 
@@ -171,4 +172,25 @@ describe('media tokens', () => {
     expect(createHmac('sha256', mediaKeys[0]).update(text).digest('base64url')).toBe(token.substring(dot + 1));
     expect(Buffer.from(text, 'base64url').toString()).toBe(`main-stage.${media.session}.${media.expiresAtMs / 1_000}.v`);
   });
+});
+
+describe('stream keys', () => {
+  it('are long, never the same, and kept as what only the installation can make of them', () => {
+    const keys = Array.from({ length: 100 }, newStreamKey);
+    expect(new Set(keys).size).toBe(100);
+    expect(keys.every(isStreamKey)).toBe(true);
+    const [one = '', two = ''] = keys;
+    const hmacKey = deriveKey(SECRET, 'stream-key');
+    expect(streamKeyHmac(one, hmacKey)).toMatch(/^[0-9a-f]{64}$/);
+    expect(streamKeyHmac(one, hmacKey)).toBe(streamKeyHmac(one, hmacKey));
+    expect(streamKeyHmac(two, hmacKey)).not.toBe(streamKeyHmac(one, hmacKey));
+    expect(streamKeyHmac(one, deriveKey(SECRET, 'ticket'))).not.toBe(streamKeyHmac(one, hmacKey));
+  });
+
+  it.each(['', 'pk_', `pk_${'a'.repeat(31)}`, `pk_${'a'.repeat(33)}`, `sk_${'a'.repeat(32)}`, `pk_${'a'.repeat(31)}=`])(
+    'are not: %s',
+    (text) => {
+      expect(isStreamKey(text)).toBe(false);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { open, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { PublishSlot } from '../../core/contracts/feed.ts';
 import type { StreamId } from '../../core/contracts/ids.ts';
@@ -23,13 +23,10 @@ export interface KeyRow extends KeyFacts {
   readonly hmac: string;
 }
 
-const SECRET_BYTES = 32;
 /** Whoever holds the lock for longer has died with it. */
 const LOCK_STALE_MS = 10_000;
 const LOCK_LIMIT_MS = 15_000;
 const RETRY_MS = 20;
-/** Whoever finds the secret empty has come while another process was writing it. */
-const SECRET_TRIES = 50;
 
 function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
@@ -133,34 +130,5 @@ async function syncFolder(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-/** The server's secret, made when there is none. @throws KeysUnreadable */
-export async function secretOf(file: string): Promise<Buffer> {
-  try {
-    const handle = await open(file, 'wx', 0o600);
-    try {
-      await handle.writeFile(randomBytes(SECRET_BYTES).toString('hex'));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw new KeysUnwritable({ file, reason: errorMessage(error) }, error);
-  }
-  for (let tries = 0; tries < SECRET_TRIES; tries++) {
-    const text = (await readText(file)).trim();
-    if (/^(?:[0-9a-f]{2}){32,}$/.test(text)) return Buffer.from(text, 'hex');
-    await pause();
-  }
-  throw new KeysUnreadable({ file, reason: 'it is no secret of ours' });
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new KeysUnreadable({ file, reason: errorMessage(error) }, error);
   }
 }

@@ -1,9 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StreamId } from '../../core/contracts/ids.ts';
+import { deriveKey } from '../../core/grants/secrets.ts';
+import { streamKeyHmac } from '../../core/grants/stream-keys.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import { KeyBook } from './keys.ts';
 
@@ -56,9 +57,9 @@ describe('a key', () => {
       for (const canary of [key, key.slice(3), Buffer.from(key).toString('hex'), Buffer.from(key).toString('base64')])
         expect(text).not.toContain(canary);
     }
-    const secret = Buffer.from(await readFile(file('secret'), 'utf8'), 'hex');
-    expect(secret.byteLength).toBeGreaterThanOrEqual(32);
-    expect(await readFile(file('keys.json'), 'utf8')).toContain(createHmac('sha256', secret).update(key).digest('hex'));
+    const secret = (await readFile(file('secret'), 'utf8')).trim();
+    expect(Buffer.from(secret, 'hex').byteLength).toBeGreaterThanOrEqual(32);
+    expect(await readFile(file('keys.json'), 'utf8')).toContain(streamKeyHmac(key, deriveKey(secret, 'stream-key')));
     expect(JSON.stringify(book.list())).not.toContain('hmac');
   });
 
@@ -186,7 +187,7 @@ describe('the file', () => {
 
   it('a secret that is none is refused', async () => {
     await writeFile(file('secret'), 'hunter2');
-    await expect(openBook()).rejects.toMatchObject({ code: 'INGEST_KEYS_UNREADABLE', message: expect.not.stringContaining('hunter2') });
+    await expect(openBook()).rejects.toMatchObject({ code: 'CORE_SECRET_UNUSABLE', message: expect.not.stringContaining('hunter2') });
   });
 
   it('a folder that cannot be written is told in a sentence', async () => {

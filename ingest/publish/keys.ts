@@ -1,11 +1,14 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { PublishSlot } from '../../core/contracts/feed.ts';
 import type { StreamId } from '../../core/contracts/ids.ts';
+import { deriveKey } from '../../core/grants/secrets.ts';
+import { isStreamKey, newStreamKey, streamKeyHmac } from '../../core/grants/stream-keys.ts';
+import { installationSecret } from '../../core/runtime/installation-secret.ts';
 import { NoSuchKey } from '../errors.ts';
 import type { KeyFacts, KeyRow } from './key-file.ts';
-import { changeRows, readRows, secretOf, stampOf } from './key-file.ts';
+import { changeRows, readRows, stampOf } from './key-file.ts';
 
 export type { KeyFacts } from './key-file.ts';
 
@@ -19,30 +22,28 @@ export interface WantedKey {
 /** A key when it is made: the only time that anybody sees it. */
 export type NewKey = KeyFacts & { readonly key: string };
 
-/** 192 bits. */
-const KEY_BYTES = 24;
-const KEY_PATTERN = /^pk_[A-Za-z0-9_-]{32}$/;
 /** How often the file is looked at: a revoked key is cut within two seconds. */
 const LOOK_EVERY_MS = 400;
 
 /** Stream keys in DATA_DIR/keys.json: 192 bits each, shown once, kept as an HMAC. Several processes may work on one file. */
 export class KeyBook {
   readonly #file: string;
-  readonly #secret: Buffer;
+  readonly #hmacKey: string;
   #rows: readonly KeyRow[] = [];
   #stamp = '';
   #watch: NodeJS.Timeout | undefined;
   readonly #listeners = new Set<() => void>();
 
-  private constructor(file: string, secret: Buffer) {
+  private constructor(file: string, hmacKey: string) {
     this.#file = file;
-    this.#secret = secret;
+    this.#hmacKey = hmacKey;
   }
 
   /** @throws KeysUnreadable, KeysUnwritable */
   static async open(dataDir: string): Promise<KeyBook> {
     await mkdir(dataDir, { recursive: true, mode: 0o750 });
-    const book = new KeyBook(path.join(dataDir, 'keys.json'), await secretOf(path.join(dataDir, 'secret')));
+    const secret = await installationSecret(path.join(dataDir, 'secret'));
+    const book = new KeyBook(path.join(dataDir, 'keys.json'), deriveKey(secret, 'stream-key'));
     book.#reload();
     book.#watch = setInterval(() => book.#lookAgain(), LOOK_EVERY_MS);
     book.#watch.unref();
@@ -99,19 +100,15 @@ export class KeyBook {
   }
 
   #make({ stream, slot, label }: WantedKey, rows: readonly KeyRow[]): { readonly row: KeyRow; readonly shown: NewKey } {
-    const key = `pk_${randomBytes(KEY_BYTES).toString('base64url')}`;
+    const key = newStreamKey();
     const facts: KeyFacts = { id: newId(rows), stream, slot, label: label ?? '', createdAt: new Date().toISOString() };
-    return { row: { ...facts, hmac: this.#hmac(key).toString('hex') }, shown: { ...facts, key } };
+    return { row: { ...facts, hmac: streamKeyHmac(key, this.#hmacKey) }, shown: { ...facts, key } };
   }
 
   #find(key: string): KeyFacts | undefined {
-    const wanted = this.#hmac(key);
+    const wanted = Buffer.from(streamKeyHmac(key, this.#hmacKey), 'hex');
     const [found] = this.#rows.filter((row) => timingSafeEqual(Buffer.from(row.hmac, 'hex'), wanted));
-    return found !== undefined && KEY_PATTERN.test(key) ? factsOf(found) : undefined;
-  }
-
-  #hmac(key: string): Buffer {
-    return createHmac('sha256', this.#secret).update(key).digest();
+    return found !== undefined && isStreamKey(key) ? factsOf(found) : undefined;
   }
 
   async #change<Result>(change: Parameters<typeof changeRows<Result>>[1]): Promise<Result> {
