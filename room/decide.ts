@@ -3,6 +3,7 @@ import type { Act } from '../core/contracts/room/acts.ts';
 import type { Send } from '../core/contracts/room/frames.ts';
 import type { ClientId, PollId, QuestionId } from '../core/contracts/room/ids.ts';
 import { isStaff } from '../core/contracts/room/roles.ts';
+import { applyEntry } from '../core/contracts/room/room-view.ts';
 import { uuid7 } from '../core/contracts/room/uuid7.ts';
 import type { Op } from './channel/room-store.ts';
 import { SYSTEM } from './channel/room-store.ts';
@@ -16,7 +17,7 @@ import { changeQuestion, isHeldFirst, judgeAsking, judgeUpvote } from './questio
 import type { Refusal } from './refusals.ts';
 import { refuse } from './refusals.ts';
 import { mayAct } from './rights.ts';
-import { applyEntry, viewFor } from './room-view.ts';
+import { viewFor } from './room-view.ts';
 import { cueOf, judgeUndo } from './show/cues.ts';
 
 /** The real rules. */

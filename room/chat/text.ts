@@ -2,7 +2,7 @@
  * What somebody wrote, made fit to be shown to others: readable in every script, also from right to left, and unable to reorder, cover or imitate
  * what stands around it. Text stays text: nothing is escaped here, pages make text nodes.
  */
-import { MAX_TEXT } from '../../core/contracts/room/frames.ts';
+import { MAX_TEXT } from '../../core/contracts/room/limits.ts';
 import type { Refusal } from '../refusals.ts';
 import { refuse } from '../refusals.ts';
 

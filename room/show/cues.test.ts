@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Cue } from '../../core/contracts/room/entries.ts';
 import type { StandingCue } from '../../core/contracts/room/frames.ts';
 import { seededRandom } from '../../core/runtime/test-support.ts';
-import { addCue, cueOf, judgeUndo, KEPT_CUES, placeOf } from './cues.ts';
+import { addCue, KEPT_CUES, placeOf } from '../../core/contracts/room/room-view.ts';
+import { cueOf, judgeUndo } from './cues.ts';
 
 const banner: Cue = { kind: 'banner', text: 'Break', url: null };
 const off: Cue = { kind: 'banner-off' };

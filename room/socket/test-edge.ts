@@ -56,6 +56,8 @@ export interface TestEdgeOptions {
   readonly node?: string;
   readonly holdMs?: number;
   readonly ownOrigins?: readonly string[];
+  /** At the port of one that has been closed. */
+  readonly port?: number;
 }
 
 export async function testEdge(options: TestEdgeOptions = {}): Promise<TestEdge> {
@@ -87,7 +89,7 @@ export async function testEdge(options: TestEdgeOptions = {}): Promise<TestEdge>
   await app.register(longPoll.plugin);
   const http = app.server;
   sockets.mount(http);
-  await app.listen({ port: 0, host: '127.0.0.1' });
+  await app.listen({ port: options.port ?? 0, host: '127.0.0.1' });
   return Object.assign(healthOf, {
     ...{ http, port: (http.address() as AddressInfo).port, hub, sockets, longPoll, door, store },
     close: async () => {

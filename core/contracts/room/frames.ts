@@ -28,8 +28,6 @@ import type { RoomRole } from './roles.ts';
 
 const closed = { additionalProperties: false } as const;
 
-/** Characters (code points) of a message, a question, a short answer. */
-export const MAX_TEXT = 500;
 /** Bytes of a frame from a client. */
 export const MAX_FRAME_BYTES = 16 * 1024;
 
