@@ -1,0 +1,183 @@
+/** Events as the organiser keeps them. */
+import type { EventState } from '../../core/contracts/room/entries.ts';
+import type { AccessKind, EventSettings } from '../../core/contracts/room/event.ts';
+import type { EventId, TenantId } from '../../core/contracts/room/ids.ts';
+import type { Refusal } from '../refusals.ts';
+import { refuse } from '../refusals.ts';
+import { keepConsent } from './consents.ts';
+import type { Db } from './database.ts';
+import { readSettings } from './event-settings.ts';
+import { locking } from './lock.ts';
+import { newId } from './new-id.ts';
+import { copyPolls } from './poll-drafts.ts';
+import { openRoomOf } from './room-rows.ts';
+import type { Schema } from './schema.ts';
+
+/** An event with its settings read. */
+export interface EventRecord extends Omit<Schema['events'], 'settings'> {
+  readonly settings: EventSettings;
+}
+
+/** What makes an event, checked already. */
+export interface NewEvent {
+  readonly tenant: TenantId;
+  readonly slug: string;
+  readonly title: string;
+  readonly startsAtMs: number | null;
+  readonly endsAtMs: number | null;
+  readonly timeZone: string;
+  readonly access: AccessKind;
+  readonly passwordHash: string | null;
+  readonly settings: EventSettings;
+  /** Account or API key. */
+  readonly createdBy: string;
+}
+
+/** Makes a draft, its room and the first version of its consent text; run it in `write`. Refuses a slug that another event of the installation has. */
+export async function createEvent(
+  db: Db,
+  event: NewEvent,
+  nowMs: number,
+): Promise<{ readonly ok: true; readonly event: EventRecord } | Refusal> {
+  const id = newId(nowMs) as EventId;
+  const row = {
+    ...{ ...event, id, state: 'draft' as const, settings: JSON.stringify(event.settings), createdAtMs: nowMs, changedAtMs: nowMs },
+    ...{ wentLiveAtMs: null, endedAtMs: null },
+  };
+  const made = await db
+    .insertInto('events')
+    .values(row)
+    .onConflict((on) => on.column('slug').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (made === undefined) return refuse('ROOM_SLUG_TAKEN', { slug: event.slug });
+  const settings = await keepConsent(db, event.tenant, id, event.settings, nowMs);
+  await db
+    .updateTable('events')
+    .set({ settings: JSON.stringify(settings) })
+    .where('tenant', '=', event.tenant)
+    .where('id', '=', id)
+    .execute();
+  await openRoomOf(db, event.tenant, id, settings, nowMs);
+  return { ok: true, event: { ...row, settings } };
+}
+
+export async function getEvent(db: Db, tenant: TenantId, id: EventId): Promise<EventRecord | undefined> {
+  const row = await db.selectFrom('events').selectAll().where('tenant', '=', tenant).where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : asRecord(row);
+}
+
+/** By its name in links; whose it is comes with it. */
+export async function findEventBySlug(db: Db, slug: string): Promise<EventRecord | undefined> {
+  const row = await db.selectFrom('events').selectAll().where('slug', '=', slug).executeTakeFirst();
+  return row === undefined ? undefined : asRecord(row);
+}
+
+/** The newest first, at most `limit`, made before the event of an id. */
+export async function listEvents(
+  db: Db,
+  tenant: TenantId,
+  options: { readonly before?: EventId; readonly limit: number },
+): Promise<readonly EventRecord[]> {
+  let query = db.selectFrom('events').selectAll().where('tenant', '=', tenant).orderBy('id', 'desc').limit(options.limit);
+  if (options.before !== undefined) query = query.where('id', '<', options.before);
+  return (await query.execute()).map(asRecord);
+}
+
+/** What of an event may be set, checked already. */
+export type EventChange = Partial<
+  Pick<EventRecord, 'slug' | 'title' | 'startsAtMs' | 'endsAtMs' | 'timeZone' | 'access' | 'passwordHash' | 'settings'>
+>;
+
+/** Changes an event; run it in `write`. A changed consent text gets a new version. The talk's rules of a room that has begun are changed in the room. */
+export async function updateEvent(
+  db: Db,
+  tenant: TenantId,
+  id: EventId,
+  change: EventChange,
+  nowMs: number,
+): Promise<{ readonly ok: true; readonly event: EventRecord } | Refusal> {
+  const before = await lockEvent(db, tenant, id);
+  if (before === undefined) return refuse('ROOM_NO_SUCH_EVENT');
+  const { slug } = change;
+  if (slug !== undefined && slug !== before.slug && (await findEventBySlug(db, slug)) !== undefined)
+    return refuse('ROOM_SLUG_TAKEN', { slug });
+  const settings = change.settings === undefined ? before.settings : await keepConsent(db, tenant, id, change.settings, nowMs);
+  await db
+    .updateTable('events')
+    .set({ ...change, settings: JSON.stringify(settings), changedAtMs: nowMs })
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .execute();
+  if (before.wentLiveAtMs === null && change.settings !== undefined) await openRoomOf(db, tenant, id, settings, nowMs);
+  return { ok: true, event: { ...before, ...change, settings, changedAtMs: nowMs } };
+}
+
+/** A draft like an event, with its polls, without its times, people and keys; run it in `write`. */
+export async function duplicateEvent(
+  db: Db,
+  tenant: TenantId,
+  id: EventId,
+  as: { readonly slug: string; readonly title: string; readonly createdBy: string },
+  nowMs: number,
+): Promise<{ readonly ok: true; readonly event: EventRecord } | Refusal> {
+  const original = await getEvent(db, tenant, id);
+  if (original === undefined) return refuse('ROOM_NO_SUCH_EVENT');
+  const { timeZone, access, passwordHash, settings } = original;
+  const made = await createEvent(db, { tenant, timeZone, access, passwordHash, settings, ...as, startsAtMs: null, endsAtMs: null }, nowMs);
+  if (made.ok) await copyPolls(db, tenant, id, made.event.id, nowMs);
+  return made;
+}
+
+/**
+ * Moves an event on, when it is still where the caller thinks it is: of two who press the button one gets false.
+ * The room is told by a notice (room/channel).
+ */
+export async function changeEventState(
+  db: Db,
+  tenant: TenantId,
+  id: EventId,
+  step: { readonly from: EventState; readonly to: EventState },
+  nowMs: number,
+): Promise<boolean> {
+  const times = {
+    ...(step.to === 'live' ? { endedAtMs: null } : {}),
+    ...(step.to === 'ended' ? { endedAtMs: nowMs } : {}),
+  };
+  const { numUpdatedRows } = await db
+    .updateTable('events')
+    .set((eb) => ({
+      ...{ state: step.to, changedAtMs: nowMs, ...times },
+      ...(step.to === 'live' ? { wentLiveAtMs: eb.fn.coalesce('wentLiveAtMs', eb.val(nowMs)) } : {}),
+    }))
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .where('state', '=', step.from)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** Takes an event away with everybody and everything in it. @returns whether there was one. */
+export async function deleteEvent(db: Db, tenant: TenantId, id: EventId): Promise<boolean> {
+  await db.deleteFrom('auditTexts').where('tenant', '=', tenant).where('event', '=', id).execute();
+  const { numDeletedRows } = await db.deleteFrom('events').where('tenant', '=', tenant).where('id', '=', id).executeTakeFirstOrThrow();
+  return numDeletedRows === 1n;
+}
+
+/** What the origin must know of an event (`GET /internal/streams`). */
+export type ListedStream = Pick<Schema['events'], 'id' | 'tenant' | 'slug' | 'title' | 'state' | 'access'>;
+
+/** All events of the installation. */
+export async function listStreams(db: Db): Promise<readonly ListedStream[]> {
+  return db.selectFrom('events').select(['id', 'tenant', 'slug', 'title', 'state', 'access']).orderBy('id').execute();
+}
+
+/** Until the transaction ends nobody else changes the event. */
+export async function lockEvent(db: Db, tenant: TenantId, id: EventId): Promise<EventRecord | undefined> {
+  const row = await locking(db, db.selectFrom('events').selectAll().where('tenant', '=', tenant).where('id', '=', id)).executeTakeFirst();
+  return row === undefined ? undefined : asRecord(row);
+}
+
+function asRecord(row: Schema['events']): EventRecord {
+  return { ...row, settings: readSettings(row.settings) };
+}
