@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Bandwidth } from './bandwidth.ts';
+import { arrivesIn, Bandwidth } from './bandwidth.ts';
 
 /** A part of `kbps` media over a link of `mbps` with a round trip of `rttMs`. */
 function part(kbps: number, mbps: number, rttMs = 2): { bytes: number; mediaSeconds: number; firstByteMs: number; totalMs: number } {
@@ -39,11 +39,32 @@ describe('bandwidth', () => {
     expect(bandwidth.bps).toBeNull();
   });
 
+  it('believes two slow parts after many fast ones, and not one', () => {
+    const bandwidth = new Bandwidth();
+    for (let i = 0; i < 30; i += 1) bandwidth.add(part(2500, 50));
+    bandwidth.add(part(2500, 3));
+    expect(bandwidth.bps).toBeGreaterThan(5e6);
+    bandwidth.add(part(2500, 3));
+    expect(bandwidth.bps).toBeLessThan(3.1e6);
+  });
+
   it('a part that hangs lowers the estimate before it ends', () => {
     const bandwidth = new Bandwidth();
     for (let i = 0; i < 9; i += 1) bandwidth.add(part(2500, 50));
-    expect(bandwidth.bpsWith({ bytes: 30_000, elapsedMs: 60 })).toBeGreaterThan(40e6);
-    expect(bandwidth.bpsWith({ bytes: 30_000, elapsedMs: 600 })).toBeLessThan(0.6e6);
+    expect(bandwidth.bpsWith({ bytes: 30_000, totalBytes: 110_000, elapsedMs: 60 })).toBeGreaterThan(40e6);
+    expect(bandwidth.bpsWith({ bytes: 30_000, totalBytes: 110_000, elapsedMs: 600 })).toBeLessThan(0.6e6);
     expect(bandwidth.bps).toBeGreaterThan(40e6);
+  });
+});
+
+describe('a part under way arrives', () => {
+  it.each([
+    { underway: { bytes: 0, totalBytes: 0, elapsedMs: 80 }, seconds: null, because: 'it is too young to be late' },
+    { underway: { bytes: 20_000, totalBytes: 80_000, elapsedMs: 150 }, seconds: 0.3, because: 'three quarters are missing' },
+    { underway: { bytes: 80_000, totalBytes: 80_000, elapsedMs: 100 }, seconds: 0, because: 'it is all there' },
+    { underway: { bytes: 0, totalBytes: 0, elapsedMs: 200 }, seconds: 0.2, because: 'nothing came: as long again' },
+    { underway: { bytes: 5_000, totalBytes: 0, elapsedMs: 200 }, seconds: 0.2, because: 'nobody says how long it is' },
+  ])('in $seconds s: $because', ({ underway, seconds }) => {
+    expect(arrivesIn(underway)).toEqual(seconds === null ? null : expect.closeTo(seconds, 5));
   });
 });

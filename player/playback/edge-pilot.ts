@@ -63,6 +63,7 @@ export class EdgePilot {
       behindSeconds: view.behindEdgeSeconds,
       playing: isPlaying && !video.paused && !video.seeking,
       starving: view.starving,
+      arrivesInSeconds: view.arrivesInSeconds,
     });
     if (decision.jump) this.toEdge(view);
     this.#setRate(decision.rate);

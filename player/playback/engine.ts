@@ -11,7 +11,7 @@ import { SourceKeeper } from './source-keeper.ts';
 import { Stalls } from './stalls.ts';
 import { startPlaying } from './start.ts';
 
-const TICK_MS = 100;
+const TICK_MS = 50;
 
 export class Engine {
   readonly facts: ReadonlyFacts;

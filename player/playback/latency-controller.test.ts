@@ -30,7 +30,7 @@ function play(network: Network, seconds: number, seed: number): Outcome {
   let head = 0;
   let end = start;
   let made = end;
-  const onTheWay: { at: number; end: number }[] = [];
+  const onTheWay: { sent: number; at: number; end: number }[] = [];
   let rate = 1;
   let frozen = 0;
   let waiting = false;
@@ -42,7 +42,7 @@ function play(network: Network, seconds: number, seed: number): Outcome {
     if (now + start >= made + network.partSeconds) {
       made += network.partSeconds;
       last = Math.max(last, now + network.fetchSeconds(now, random));
-      onTheWay.push({ at: last, end: made });
+      onTheWay.push({ sent: now, at: last, end: made });
     }
     while (onTheWay[0] !== undefined && onTheWay[0].at <= now) end = onTheWay.shift()?.end ?? end;
     if (waiting && end - head > 0.1) waiting = false;
@@ -56,12 +56,14 @@ function play(network: Network, seconds: number, seed: number): Outcome {
     if (waiting) stalledSeconds += step;
     const edge = now + start;
     if (Math.round(now / step) % 5 === 0) {
+      const late = onTheWay[0];
       const decision = controller.sample({
         nowMs: now * 1000,
         bufferSeconds: end - head,
         behindSeconds: edge - head,
         playing: !waiting,
         starving: false,
+        arrivesInSeconds: late === undefined || now - late.sent < 0.06 ? null : late.at - now,
       });
       if (decision.jump) {
         jumps += 1;
@@ -134,7 +136,7 @@ describe('the latency controller against a simulated network', () => {
 });
 
 describe('the margin', () => {
-  const calm = { bufferSeconds: 0.5, behindSeconds: 1, playing: true, starving: false };
+  const calm = { bufferSeconds: 0.5, behindSeconds: 1, playing: true, starving: false, arrivesInSeconds: null };
 
   it('grows by 0.15 s with a stall and has lost that a minute later', () => {
     const controller = new LatencyController(1 / 3);
@@ -165,5 +167,37 @@ describe('the margin', () => {
     for (let at = 0; at < 3_000; at += 100) controller.sample({ ...calm, bufferSeconds: 2, nowMs: at });
     expect(controller.sample({ ...calm, bufferSeconds: 2, nowMs: 3_000, playing: false }).jump).toBe(false);
     expect(controller.sample({ ...calm, bufferSeconds: 0.24, nowMs: 9_000 }).rate).toBeGreaterThanOrEqual(1);
+  });
+});
+
+describe('a part that comes late', () => {
+  const late = { nowMs: 2_000, bufferSeconds: 0.18, behindSeconds: 0.6, playing: true, starving: false, arrivesInSeconds: null };
+
+  it.each([
+    { sample: {}, rate: 1, because: 'nothing is late' },
+    { sample: { arrivesInSeconds: 0.1 }, rate: 1, because: 'it comes before the buffer is empty' },
+    { sample: { arrivesInSeconds: 0.15 }, rate: 0.75, because: 'a little slower is enough' },
+    { sample: { arrivesInSeconds: 0.2 }, rate: 0.5, because: 'that needs twice the time' },
+    { sample: { arrivesInSeconds: 2 }, rate: 0.5, because: 'no rate would do, and slower is silent' },
+    { sample: { bufferSeconds: 0.08 }, rate: 0.5, because: 'so little is left, whatever the reason' },
+  ])('$sample: $rate, $because', ({ sample, rate }) => {
+    const controller = new LatencyController(1 / 3);
+    for (let at = 0; at < 2_000; at += 50) controller.sample({ ...late, bufferSeconds: 0.25, nowMs: at });
+    expect(controller.sample({ ...late, ...sample }).rate).toBe(rate);
+  });
+
+  it('is followed by a pace near the true one at once, and by a wider margin', () => {
+    const controller = new LatencyController(1 / 3);
+    const before = controller.marginSeconds;
+    controller.sample({ ...late, nowMs: 5_000, arrivesInSeconds: 0.3 });
+    expect(controller.sample({ ...late, nowMs: 5_050, bufferSeconds: 0.5 }).rate).toBe(0.95);
+    expect(controller.marginSeconds).toBeGreaterThan(before);
+  });
+
+  it.each([1, 2, 3])('is heard drawn out instead of cut off when the line narrows, seed %i', (seed) => {
+    const fetchSeconds = (at: number, random: () => number): number => (at < 30 ? 0.02 : 0.28) + random() * 0.02;
+    const seen = play({ partSeconds: 1 / 3, fetchSeconds }, 60, seed);
+    expect(seen.stalls).toBe(0);
+    expect(seen.p95).toBeLessThan(1);
   });
 });

@@ -5,6 +5,10 @@
  * The forward buffer is a saw: a part arrives, playback eats it. Only its lowest points say how much time is left when a
  * part comes late, so the rule watches the minimum over a sliding window and keeps that near a margin. A change of
  * `playbackRate` freezes Chromium's clock for 15-25 ms: hence few, large steps.
+ *
+ * Running dry by a few milliseconds costs much more than them: Chromium goes on only when it has half a second again, and
+ * the sound is gone for all that time. So when a part will come later than the buffer lasts, the buffer is stretched until
+ * it is there: half as fast is heard as a drawn-out word, a hole as a missing one.
  */
 
 /** What the caller sees at one moment. */
@@ -19,6 +23,8 @@ export interface LatencySample {
   readonly playing: boolean;
   /** Parts come in slower than they play. */
   readonly starving: boolean;
+  /** Seconds until the part that is being loaded is there; null when it is not late. */
+  readonly arrivesInSeconds: number | null;
 }
 
 export interface LatencyDecision {
@@ -33,7 +39,7 @@ const WINDOW_SECONDS = 2;
 const JUMP_BEHIND_SECONDS = 6;
 /** Each stall makes the margin this much wider, at once. */
 const STALL_STEP_SECONDS = 0.15;
-/** A dip this close to empty, without a stall, is a warning: a smaller step. */
+/** A dip this close to empty, or one that was only just stretched over, is a warning: a smaller step. */
 const NEAR_MISS_SECONDS = 0.05;
 const NEAR_MISS_STEP_SECONDS = 0.05;
 const NEAR_MISS_EVERY_MS = 2_000;
@@ -50,6 +56,13 @@ const FAR = { rate: 1.15, begins: 0.35, ends: 0.12 } as const;
 const NEAR = { rate: 1.05, begins: 0.09, ends: 0.01 } as const;
 const BACK = { rate: 0.95, begins: -0.08, ends: -0.01 } as const;
 const STARVING_RATE = 0.9;
+
+/** The last of the buffer does not play: decoders keep some, and stretching sound needs to see ahead. */
+const UNPLAYABLE_SECONDS = 0.06;
+/** What stretching may do; under 0.5 Chromium plays no sound. */
+const BRAKES = [0.75, 0.5] as const;
+/** This much of the margin is never used up while all is well, whatever is being loaded. */
+const LAST_RESERVE = 0.45;
 
 interface Tooth {
   readonly atMs: number;
@@ -106,17 +119,21 @@ export class LatencyController {
       this.#forget();
       return { rate: this.#change(1, nowMs), jump: true };
     }
-    if (sample.bufferSeconds < NEAR_MISS_SECONDS && nowMs - this.#warnedMs > NEAR_MISS_EVERY_MS) {
+    const brake = brakeFor(sample, this.marginSeconds);
+    const isNear = brake !== null || sample.bufferSeconds < NEAR_MISS_SECONDS;
+    if (isNear && nowMs - this.#warnedMs > NEAR_MISS_EVERY_MS) {
       this.#warnedMs = nowMs;
       this.#extraSeconds = Math.min(MAX_EXTRA_SECONDS, this.#extraSeconds + NEAR_MISS_STEP_SECONDS);
     }
-    return { rate: this.#decide(sample, nowMs - this.#sinceMs), jump: false };
+    const rate = brake === null ? this.#decide(sample, nowMs - this.#sinceMs) : this.#change(Math.min(brake, this.#rate), nowMs);
+    return { rate, jump: false };
   }
 
   #decide(sample: LatencySample, playingMs: number): number {
     const { nowMs } = sample;
     const lowest = Math.min(...this.#teeth.map((tooth) => tooth.level)) - this.#eatenSeconds;
     const over = lowest - this.marginSeconds;
+    if (this.#rate <= BRAKES[0]) return this.#change(BACK.rate, nowMs);
     if (sample.starving && over < NEAR.begins) return this.#change(STARVING_RATE, nowMs);
     if (this.#rate > 1 && over < 0) return this.#change(1, nowMs);
     if (playingMs < SETTLE_MS || nowMs - this.#changedMs < DWELL_MS) return this.#rate;
@@ -142,4 +159,14 @@ function nextRate(rate: number, over: number): number {
   if (over > NEAR.begins || (rate > 1 && over > NEAR.ends)) return NEAR.rate;
   if (over < BACK.begins || (rate < 1 && over < BACK.ends)) return BACK.rate;
   return 1;
+}
+
+/** @returns the rate that makes the buffer last until the late part is there; null when there is no need. */
+function brakeFor({ bufferSeconds, arrivesInSeconds }: LatencySample, marginSeconds: number): number | null {
+  const strongest = BRAKES[BRAKES.length - 1] ?? 1;
+  if (bufferSeconds < marginSeconds * LAST_RESERVE) return strongest;
+  if (arrivesInSeconds === null) return null;
+  const lasts = bufferSeconds - UNPLAYABLE_SECONDS;
+  if (lasts >= arrivesInSeconds) return null;
+  return BRAKES.find((rate) => lasts >= arrivesInSeconds * rate) ?? strongest;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atSegmentBorder, LevelGate } from './level-gate.ts';
+import { atSegmentBorder, continuation, LevelGate, pastBorder } from './level-gate.ts';
 
 /** 'L0 L1 .2' = parts 0 and 1 are loaded, part 2 is listed. */
 function listed(text: string): { index: number; loaded: boolean }[] {
@@ -24,6 +24,39 @@ describe('a segment border', () => {
 
   it('is everywhere in a playlist without parts', () => {
     expect(atSegmentBorder(null)).toBe(true);
+  });
+});
+
+describe('where to go on after a change', () => {
+  const segments = [
+    { sn: 41, start: 28, end: 29 },
+    { sn: 42, start: 29, end: 30 },
+  ];
+
+  it.each([
+    { end: 28.999_999, done: 41, goes: 42, because: 'the buffer ends a rounding error before the border' },
+    { end: 28.979, done: 41, goes: 42, because: 'the sound ends an AAC frame before the picture' },
+    { end: 29, done: 41, goes: 42, because: 'it ends exactly at the border' },
+    { end: 28.666, done: 41, goes: 41, because: 'that is a hole, not an edge: it has to be filled' },
+    { end: 28.999_999, done: -1, goes: 41, because: 'no quality was changed' },
+    { end: 28.999_999, done: 40, goes: 41, because: 'the segment that was loaded last is another one' },
+    { end: 29.5, done: 41, goes: 42, because: 'the border is behind' },
+  ])('a buffer that ends at $end goes on with $goes: $because', ({ end, done, goes }) => {
+    const place = pastBorder(end, done, segments);
+    expect(segments.find((segment) => segment.start <= place && place < segment.end)?.sn).toBe(goes);
+  });
+});
+
+describe('what goes on where the buffer ends', () => {
+  it.each([
+    { parts: 'L1 L2 .0', end: 0.999_999, next: 0, because: 'the next segment begins there' },
+    { parts: 'L1 .2', end: 0.666, next: 2, because: 'the next part of the same segment' },
+    { parts: 'L1 L2', end: 0.999_999, next: undefined, because: 'nothing more is listed' },
+    { parts: 'L1 L2 .0', end: 0.2, next: undefined, because: 'the playhead was put somewhere else' },
+    { parts: '.0 .1', end: 0, next: undefined, because: 'nothing was loaded from this list' },
+  ])('$parts at $end: $next, $because', ({ parts, end, next }) => {
+    const placed = listed(parts).map((part, at) => ({ ...part, start: (at + 1 + (parts.startsWith('L1') ? 0 : -1)) / 3 }));
+    expect(continuation(placed, end)?.index).toBe(next);
   });
 });
 

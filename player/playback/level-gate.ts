@@ -13,6 +13,31 @@ export interface ListedPart {
   readonly loaded: boolean;
 }
 
+/** A segment of the new rung, on the media line, in seconds. */
+export interface PlacedSegment {
+  readonly sn: number | 'initSegment';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Sound and picture of one segment do not end at the same moment, and playlists round: by this much at most. */
+const RAGGED_SECONDS = 0.12;
+const JUST_PAST_SECONDS = 0.001;
+
+/**
+ * Where to go on after a change of quality. What is buffered ends a little before the border that was loaded up to, so that
+ * the place alone would name the segment that is already there, and all of it would be loaded a second time while playback
+ * runs dry.
+ *
+ * @param bufferEnd where the buffer ends. @param doneSn the last segment that was loaded to its end, in any rung.
+ * @returns a place in the segment to load next.
+ */
+export function pastBorder(bufferEnd: number, doneSn: number, segments: readonly PlacedSegment[]): number {
+  const done = segments.find(({ sn }) => sn === doneSn);
+  const isThere = done !== undefined && bufferEnd >= done.end - RAGGED_SECONDS && bufferEnd <= done.end;
+  return isThere ? done.end + JUST_PAST_SECONDS : bufferEnd;
+}
+
 /**
  * @param parts the listed parts of the playlist in use, oldest first; null when it lists none (plain HLS: every load is a
  * whole segment).
@@ -23,6 +48,19 @@ export function atSegmentBorder(parts: readonly ListedPart[] | null): boolean {
   const last = parts.findLastIndex((part) => part.loaded);
   if (last === -1) return true;
   return parts[last + 1]?.index === 0;
+}
+
+/**
+ * @param parts as in {@link atSegmentBorder}. @param bufferEnd in seconds.
+ * @returns the part that goes on where the buffer ends; undefined when the next one is not listed, or begins elsewhere.
+ */
+export function continuation<Listed extends ListedPart & { readonly start: number }>(
+  parts: readonly Listed[] | null,
+  bufferEnd: number,
+): Listed | undefined {
+  const last = parts?.findLastIndex((part) => part.loaded) ?? -1;
+  const next = last === -1 ? undefined : parts?.[last + 1];
+  return next !== undefined && Math.abs(next.start - bufferEnd) < RAGGED_SECONDS ? next : undefined;
 }
 
 /** Holds the wish and the level in force. */

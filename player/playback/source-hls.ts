@@ -1,7 +1,7 @@
 /** A source through hls.js: its settings, its quality under our gate, its errors in our words. */
-import HlsLight, { Events, type HlsConfig, type LevelDetails, type LoadPolicy, type Part } from 'hls.js/light';
-import { Bandwidth } from './bandwidth.ts';
-import { atSegmentBorder, LevelGate } from './level-gate.ts';
+import HlsLight, { Events, type HlsConfig, type LevelDetails, type LoadPolicy, type MediaFragment, type Part } from 'hls.js/light';
+import { arrivesIn, Bandwidth, type Underway } from './bandwidth.ts';
+import { atSegmentBorder, continuation, LevelGate, pastBorder } from './level-gate.ts';
 import { mediaTimeOf, type PlacedSegment } from './programme-time.ts';
 import type { Range } from './programme.ts';
 import { chooseRung, firstRung } from './quality-rule.ts';
@@ -50,6 +50,8 @@ export class HlsSource implements Source {
   #switchedMs = Number.NEGATIVE_INFINITY;
   #wentDown = false;
   #placed = false;
+  /** The segment after which the quality changed last; -1 before that. */
+  #doneSn = -1;
   /** The last discontinuity sequence that was listed; infinite after the end. */
   #run: number | undefined;
 
@@ -61,6 +63,7 @@ export class HlsSource implements Source {
       lowLatencyMode: request.live,
       startPosition: request.startAt?.guessSeconds ?? -1,
       abrController: this.#borderAbr(),
+      streamController: this.#borderStream(),
     });
     this.#hls = hls;
     this.#listen();
@@ -72,7 +75,8 @@ export class HlsSource implements Source {
     const hls = this.#hls;
     const details = hls.latestLevelDetails;
     const video = this.#request.video;
-    const bps = bandwidth.bpsWith(underway(details));
+    const part = underway(details);
+    const bps = bandwidth.bpsWith(part);
     const loading = hls.levels[this.#gate.current];
     return {
       partTargetSeconds: this.#request.live && details?.partList ? details.partTarget : null,
@@ -82,8 +86,20 @@ export class HlsSource implements Source {
       programMs: hls.playingDate?.getTime() ?? null,
       bandwidthBps: bps,
       starving: bps !== null && loading !== undefined && loading.averageBitrate > bps * 0.95,
+      arrivesInSeconds: part === null ? this.#switchTakes() : arrivesIn(part),
       loadingHeight: loading?.height ?? null,
     };
+  }
+
+  /**
+   * A lower rung was taken because the line is narrow: its playlist, its init section and its first part are still to come.
+   * @returns seconds it will take at least; null when nothing of the kind goes on.
+   */
+  #switchTakes(): number | null {
+    if (!this.#wentDown || this.#doneSn === -1) return null;
+    const details = this.#hls.levels[this.#gate.current]?.details;
+    const hasBegun = details?.partList?.some(({ fragment, stats }) => fragment.sn > this.#doneSn && stats.loading.start > 0);
+    return hasBegun === true ? null : (details?.partTarget ?? null);
   }
 
   placeOf(programMs: number): number | undefined {
@@ -151,6 +167,21 @@ export class HlsSource implements Source {
     };
   }
 
+  /**
+   * hls.js looks for the next segment by time alone. At a border that names now and then the one that is loaded already, and
+   * then it loads nothing at all, or after a change of quality the whole of it again.
+   */
+  #borderStream(): HlsConfig['streamController'] {
+    const place = (bufferEnd: number, { fragments }: LevelDetails): number => pastBorder(bufferEnd, this.#doneSn, fragments);
+    return class BorderStream extends HlsLight.DefaultConfig.streamController {
+      protected override getFragmentAtPosition(bufferEnd: number, end: number, details: LevelDetails): MediaFragment | null {
+        const found = super.getFragmentAtPosition(place(bufferEnd, details), end, details);
+        const next = continuation(details.partList, bufferEnd)?.fragment;
+        return next !== undefined && (found === null || found.sn < next.sn) ? next : found;
+      }
+    };
+  }
+
   #firstLevel(): number {
     if (this.#gate.current < 0) {
       const { levels } = this.#hls;
@@ -166,6 +197,7 @@ export class HlsSource implements Source {
     const details = this.#hls.levels[before]?.details;
     const level = this.#gate.next(atSegmentBorder(listedParts(details)));
     if (level !== before) {
+      this.#doneSn = details?.partList?.findLast(({ loaded }) => loaded)?.fragment.sn ?? -1;
       this.#wentDown = level < before;
       this.#switchedMs = performance.now();
     }
@@ -223,10 +255,11 @@ function listedParts(details: LevelDetails | undefined): readonly Part[] | null 
   return details?.partList ?? null;
 }
 
-function underway(details: LevelDetails | null): { bytes: number; elapsedMs: number } | null {
+function underway(details: LevelDetails | null): Underway | null {
   const part = details?.partList?.findLast(({ stats }) => stats.loading.start > 0);
   if (part === undefined || part.stats.loading.end > 0) return null;
-  return { bytes: part.stats.loaded, elapsedMs: performance.now() - part.stats.loading.start };
+  const { loaded, total, loading } = part.stats;
+  return { bytes: loaded, totalBytes: total, elapsedMs: performance.now() - loading.start };
 }
 
 function listedRange(details: LevelDetails | null): Range | null {

@@ -47,6 +47,7 @@ export class NativeSource implements Source {
       programMs: startMs === null ? null : startMs + video.currentTime * 1000,
       bandwidthBps: null,
       starving: false,
+      arrivesInSeconds: null,
       loadingHeight: video.videoHeight === 0 ? null : video.videoHeight,
     };
   }

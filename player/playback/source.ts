@@ -36,6 +36,8 @@ export interface SourceView {
   readonly bandwidthBps: number | null;
   /** Parts come in slower than they play. */
   readonly starving: boolean;
+  /** Seconds until the media that is being loaded is there; null when it is not late. */
+  readonly arrivesInSeconds: number | null;
   /** What is loaded now. */
   readonly loadingHeight: number | null;
 }

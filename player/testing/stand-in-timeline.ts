@@ -47,7 +47,8 @@ export class StandInTimeline {
   waitMs(msn: number, part: number | undefined, nowMs: number): number {
     if (this.#endedMs !== undefined) return 0;
     const wanted = msn * this.#partsASegment + (part ?? this.#partsASegment - 1) + 1;
-    return Math.max(0, this.startedMs + wanted * PART_MS - nowMs);
+    // A timer may fire a moment before its time, and then the part would not be there yet.
+    return Math.max(0, Math.ceil(this.startedMs + wanted * PART_MS - nowMs) + 1);
   }
 
   /** The encoder starts anew: EXT-X-DISCONTINUITY and a new init section before the next segment. */
