@@ -8,7 +8,7 @@ import { heardFailure, nothingHeard, type PageState, pageState } from '../state/
 import { pollStatus, type StatusPoll } from '../state/status-poll.ts';
 import { debugHandle } from './debug-handle.ts';
 import { Header } from './header.tsx';
-import { HelpDialog } from './help-dialog.tsx';
+import { later } from './later.tsx';
 import { Announcer } from './announcer.tsx';
 import { Stage } from './stage.tsx';
 import { UnderPicture } from './under-picture.tsx';
@@ -21,6 +21,11 @@ interface AppProps {
   /** The room beside the picture; without one the picture has the width. */
   readonly panel?: ComponentChildren;
 }
+
+const HelpDialog = later(
+  () => import('./help-dialog.tsx'),
+  (module) => module.HelpDialog,
+);
 
 /** The whole page. */
 export function App({ stream, words, panel }: AppProps): VNode {

@@ -8,9 +8,9 @@ import type { PageState } from '../state/page-state.ts';
 import { Controls } from './controls.tsx';
 import { isFullscreen, toggleFullscreen } from './fullscreen.ts';
 import { Icon } from './icon.tsx';
+import { later } from './later.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { FAULT_PHRASES, StateCard } from './state-card.tsx';
-import { StatsOverlay } from './stats-overlay.tsx';
 import { useSeconds } from './use-seconds.ts';
 import { useWords } from './words.ts';
 
@@ -23,6 +23,11 @@ interface StageProps {
   readonly isHelpOpen: Signal<boolean>;
   readonly onRetry: () => void;
 }
+
+const StatsOverlay = later(
+  () => import('./stats-overlay.tsx'),
+  (module) => module.StatsOverlay,
+);
 
 const IDLE_MS = 3_000;
 

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import budget from '../size-budget.json' with { type: 'json' };
+import { ensurePlayerBuilt } from './ensure-player-built.ts';
+
+let dist: string;
+const read = (file: string): string => readFileSync(join(dist, 'assets', file), 'utf8');
+const zipped = (file: string): number => gzipSync(readFileSync(join(dist, 'assets', file)), { level: 9 }).length;
+const total = (files: Iterable<string>): number => [...files].reduce((sum, file) => sum + zipped(file), 0);
+
+/** The file and whatever it imports before it runs; what it imports later is not counted. */
+function withImports(file: string, found: Set<string> = new Set()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, name] of read(file).matchAll(/(?:from|^import|[;}]import)\s*"\.\/([\w-]+\.js)"/g))
+    if (name !== undefined) withImports(name, found);
+  return found;
+}
+
+const assets = (): string[] => readdirSync(join(dist, 'assets'));
+const chunk = (name: string): string => assets().find((file) => file.startsWith(`${name}-`) && file.endsWith('.js')) ?? `no ${name}`;
+
+beforeAll(async () => {
+  dist = await ensurePlayerBuilt();
+}, 60_000);
+
+describe('the watch page weighs', () => {
+  const page = (): string => readFileSync(join(dist, 'index.html'), 'utf8');
+  const named = (pattern: RegExp): string[] => [...page().matchAll(pattern)].flatMap(([, file]) => file ?? []);
+
+  it('no more script than its budget: the page with the heaviest language, without hls.js', () => {
+    const entry = named(/<script[^>]+src="\/assets\/([^"]+)"/g);
+    expect(entry).toHaveLength(1);
+    const core = withImports(entry[0] ?? '');
+    expect([...core].some((file) => file.startsWith('source-hls'))).toBe(false);
+    const languages = ['de', 'en', 'fa', 'fr', 'pl', 'ru'].map((language) => zipped(chunk(language)));
+    expect(total(core) + Math.max(...languages)).toBeLessThanOrEqual(budget.script);
+  });
+
+  it('no more style than its budget', () => {
+    const sheets = named(/<link[^>]+href="\/assets\/([^"]+\.css)"/g);
+    expect(sheets).toHaveLength(1);
+    expect(total(sheets)).toBeLessThanOrEqual(budget.style);
+  });
+
+  it('no more hls.js than its budget', () => {
+    expect(total(withImports(chunk('source-hls')))).toBeLessThanOrEqual(budget.hls);
+  });
+
+  it('nothing from elsewhere, and nothing inline that a strict policy would refuse', () => {
+    expect(page()).not.toMatch(/(?:src|href)="(?!\/assets\/|data:)/);
+    expect(page()).not.toMatch(/<script(?![^>]+src=)|<style|\son\w+=|style="/);
+    const styles = assets().filter((file) => file.endsWith('.css'));
+    for (const style of styles) expect(read(style)).not.toMatch(/url\((?!"?\/assets\/)/);
+  });
+});

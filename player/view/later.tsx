@@ -1,0 +1,34 @@
+import { useSignal } from '@preact/signals';
+import type { FunctionComponent, VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { lazily } from '../playback/lazily.ts';
+
+/** What every card that comes later can do: be closed. */
+export interface Closable {
+  readonly onClose: () => void;
+}
+
+/**
+ * A card whose code is fetched when it is first wanted, so that nobody waits for it who never opens it. When it cannot be
+ * had it closes itself, and the next wish asks again.
+ *
+ * @param load an `import()`. @param pick takes the card out of what came.
+ */
+export function later<Props extends Closable, Module>(
+  load: () => Promise<Module>,
+  pick: (module: Module) => FunctionComponent<Props>,
+): (props: Props) => VNode | null {
+  const get = lazily(load);
+  return function Later(props: Props): VNode | null {
+    const loaded = useSignal<{ readonly Card: FunctionComponent<Props> } | null>(null);
+    useEffect(() => {
+      get().then(
+        (module) => (loaded.value = { Card: pick(module) }),
+        () => props.onClose(),
+      );
+    }, []);
+    if (loaded.value === null) return null;
+    const { Card } = loaded.value;
+    return <Card {...props} />;
+  };
+}
