@@ -27,13 +27,12 @@ export interface PageRoutes {
   readonly guard: Guard;
 }
 
-/** Everything from this site, nothing from anywhere else; media through blobs, as Media Source Extensions need it. */
+/** Everything from this site, nothing from anywhere else, and no text that becomes code; media through blobs, as Media Source Extensions need it. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self' blob:",
   "style-src 'self'",
-  "style-src-attr 'unsafe-inline'",
   "img-src 'self' data:",
   "media-src 'self' blob:",
   "connect-src 'self'",
@@ -41,6 +40,8 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'self'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');
 
 const ASSET_PATTERN = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:js|css|woff2|svg|png|json)$/;

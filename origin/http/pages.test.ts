@@ -36,7 +36,8 @@ describe('the watch page', () => {
       const policy = page.headers['content-security-policy'] ?? '';
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("frame-ancestors 'self'");
-      expect(policy).not.toMatch(/https?:|unsafe-eval|script-src[^;]*unsafe/);
+      expect(policy).toContain("require-trusted-types-for 'script'");
+      expect(policy).not.toMatch(/https?:|unsafe/);
       expect((await origin.get(`/watch/${STREAM}`, { 'if-none-match': page.headers['etag'] ?? '' })).status).toBe(304);
     }));
 
