@@ -70,11 +70,10 @@ export async function deletePoll(db: Db, tenant: TenantId, event: EventId, id: P
 
 /** The polls of one event as drafts of another. */
 export async function copyPolls(db: Db, tenant: TenantId, from: EventId, to: EventId, nowMs: number): Promise<void> {
-  for (const [index, poll] of (await listPolls(db, tenant, from)).entries()) {
+  for (const poll of await listPolls(db, tenant, from)) {
     const { kind, question, options, isTest, correct, isChangeable, results, maxChoices } = poll;
     const draft = { kind, question, options: [...options], isTest, correct: [...correct], isChangeable, results, maxChoices };
-    // a millisecond apart: ids sort by time, and polls by id
-    await createPoll(db, tenant, to, draft, nowMs + index);
+    await createPoll(db, tenant, to, draft, nowMs);
   }
 }
 

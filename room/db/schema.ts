@@ -255,7 +255,7 @@ interface PollRow {
 
 interface BallotRow {
   readonly poll: PollId;
-  readonly voter: string;
+  readonly voter: TicketId;
   readonly tenant: TenantId;
   readonly event: EventId;
   readonly choice: string;
@@ -279,7 +279,7 @@ interface QuestionRow {
 
 interface UpvoteRow {
   readonly question: QuestionId;
-  readonly voter: string;
+  readonly voter: TicketId;
   readonly tenant: TenantId;
   readonly event: EventId;
 }

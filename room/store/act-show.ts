@@ -1,0 +1,53 @@
+/** Acts on the show and on the rules of the talk. */
+import type { Cue } from '../../core/contracts/room/entries.ts';
+import type { Op, Outcome } from '../channel/room-store.ts';
+import type { Schema } from '../db/schema.ts';
+import type { CueAct } from '../show/cues.ts';
+import { cueOf, judgeUndo } from '../show/cues.ts';
+import type { ActOf } from './act.ts';
+import type { CommitBatch } from './commit-batch.ts';
+
+type ActOp = Op & { readonly kind: 'act' };
+
+/** Layout, banner, redirect: at its time on the stage's clock. */
+export async function putCue(batch: CommitBatch, { atMs }: ActOp, act: CueAct): Promise<Outcome> {
+  const judged = cueOf(act);
+  if (!judged.ok) return judged;
+  const { cue } = judged;
+  const offset = batch.add('all', { kind: 'cue', cue, atMs });
+  const { event, tenant } = batch;
+  await batch.db
+    .insertInto('cues')
+    .values({ event, tenant, feedOffset: offset, kind: cue.kind, cue: JSON.stringify(cue), atMs })
+    .execute();
+  return { ok: true, offset };
+}
+
+/** Takes one back. */
+export async function undoCue(batch: CommitBatch, { by }: ActOp, { offset: target }: ActOf<'undo-cue'>): Promise<Outcome> {
+  const { db, tenant, event } = batch;
+  const rows = await db
+    .selectFrom('cues')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('event', '=', event)
+    .where('feedOffset', '=', target)
+    .execute();
+  const refusal = judgeUndo(rows.map(standingCue), target, by.role);
+  if (refusal !== undefined) return refusal;
+  await db.deleteFrom('cues').where('tenant', '=', tenant).where('event', '=', event).where('feedOffset', '=', target).execute();
+  return { ok: true, offset: batch.add('all', { kind: 'cue-undone', target }) };
+}
+
+/** Reads a row. */
+export function standingCue({ feedOffset, cue, atMs }: Schema['cues']) {
+  return { offset: feedOffset, cue: JSON.parse(cue) as Cue, atMs };
+}
+
+/** What is not named stays as it is. */
+export function changeRules(batch: CommitBatch, { change }: ActOf<'rules'>): Outcome {
+  const known = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  const rules = { ...batch.rules, ...known };
+  batch.setRules(rules);
+  return { ok: true, offset: batch.add('all', { kind: 'rules', rules }) };
+}
