@@ -4,6 +4,7 @@ import type { StreamId } from '../core/contracts/ids.ts';
 import { liveUrl, watchUrl } from '../core/contracts/urls.ts';
 import { LeaseMemory } from '../core/ports/lease-memory.ts';
 import { MediaLogMemory } from '../core/ports/media-log-memory.ts';
+import { DiskNotice } from '../core/runtime/disk-notice.ts';
 import { Health } from '../core/runtime/health.ts';
 import type { Closable } from '../core/runtime/lifecycle.ts';
 import { Lifecycle } from '../core/runtime/lifecycle.ts';
@@ -60,6 +61,8 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
   const pageDir = await ensurePlayerBuilt();
   const metrics = new Metrics({ process: true });
   const health = new Health();
+  const disk = new DiskNotice(log);
+  health.tell('disk', () => disk.problem);
   const store = await life.open('object store', () => openStore(settings, dataDir, log));
   const mediaLog = await life.open('media log', () => new MediaLogMemory({ log }));
   const leases = await life.open('leases', () => new LeaseMemory());
@@ -69,6 +72,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       store,
       dataDir,
       spoolMaxBytes: settings.TRANSCODER_SPOOL_MAX_MIB * 1024 * 1024,
+      disk,
       log: log.child({ part: 'upload' }),
       metrics,
     }),

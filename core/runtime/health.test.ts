@@ -30,6 +30,16 @@ describe('Health', () => {
     expect(await health.readyz()).toEqual({ ok: false, checks: { process: 'ok', 'event loop': 'ok', 'object store': 'it refuses' } });
   });
 
+  it('tells what somebody should see to, and is ready all the same', async () => {
+    const health = new Health();
+    health.started();
+    let problem: string | undefined;
+    health.tell('disk', () => problem);
+    expect(await health.readyz()).toEqual({ ok: true, checks: { process: 'ok', disk: 'ok' } });
+    problem = 'it is full';
+    expect(await health.readyz()).toEqual({ ok: true, checks: { process: 'ok', disk: 'it is full' } });
+  });
+
   it('a dead process is not ready', async () => {
     const health = new Health();
     health.started();

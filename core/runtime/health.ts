@@ -20,6 +20,7 @@ const LIMIT_MS = 2_000;
 export class Health {
   readonly #alive = new Map<string, HealthCheck>();
   readonly #ready = new Map<string, HealthCheck>();
+  readonly #told = new Map<string, () => string | undefined>();
   #phase: 'starting' | 'started' | 'draining' = 'starting';
 
   /** Without it the process is of no use any more; returns how to take it back. */
@@ -30,6 +31,11 @@ export class Health {
   /** Without it the process cannot do its work now; returns how to take it back. */
   ready(name: string, check: HealthCheck): () => void {
     return add(this.#ready, name, check);
+  }
+
+  /** Something that somebody should see to, but no reason to send nobody here: `/readyz` tells it beside the checks. */
+  tell(name: string, problem: () => string | undefined): void {
+    this.#told.set(name, problem);
   }
 
   /** Everything is open. */
@@ -51,7 +57,8 @@ export class Health {
   async readyz(): Promise<HealthReport> {
     const [alive, ready] = await Promise.all([ask(this.#alive), ask(this.#ready)]);
     const process = this.#phase === 'started' ? 'ok' : this.#phase;
-    return { ok: alive.ok && ready.ok && process === 'ok', checks: { process, ...alive.checks, ...ready.checks } };
+    const told = Object.fromEntries([...this.#told].map(([name, problem]) => [name, problem() ?? 'ok']));
+    return { ok: alive.ok && ready.ok && process === 'ok', checks: { process, ...alive.checks, ...ready.checks, ...told } };
   }
 }
 

@@ -10,7 +10,7 @@ export interface EncodeSpec {
 export interface FfmpegInput {
   /** Keyframes where the source has them (`source`), or every two seconds. */
   readonly keyframes: 'source' | 'every-2s';
-  /** Set when the source's frames come unevenly: they are put on an even grid of so many a second. */
+  /** Set when the source's frames come unevenly: they are put on an even grid of so many a second, whose first place is 0. */
   readonly evenFrameRate: number | undefined;
   /** Threads for each encode; undefined: x264's choice. */
   readonly threads?: number | undefined;
@@ -24,7 +24,8 @@ export const FIRST_PIPE = 3;
  * out because its muxer writes a frame at once, where the one of MP4 waits for the next; ADR 0006.
  */
 export function ffmpegArgs(encodes: readonly EncodeSpec[], input: FfmpegInput): string[] {
-  const chain = input.evenFrameRate === undefined ? '[0:v]' : `[0:v]fps=${input.evenFrameRate},`;
+  // the grid begins with the first frame: a grid of its own would move it by up to half a frame
+  const chain = input.evenFrameRate === undefined ? '[0:v]' : `[0:v]setpts=PTS-STARTPTS,fps=${input.evenFrameRate},`;
   return [
     ...['-hide_banner', '-nostdin', '-loglevel', 'warning', '-nostats'],
     ...['-copyts', '-fpsprobesize', '0', '-analyzeduration', '0', '-probesize', '5000'],
@@ -51,7 +52,7 @@ function encodeArgs(encode: EncodeSpec, index: number, input: FfmpegInput): stri
     ...['-force_key_frames', keyframes, '-g', '600', '-sc_threshold', '0', '-forced-idr', '1'],
     ...(input.threads === undefined ? [] : ['-threads', String(input.threads)]),
     ...['-b:v', String(encode.videoBps), '-maxrate', String(encode.videoBps), '-bufsize', String(Math.round(encode.videoBps / 2))],
-    ...(input.evenFrameRate === undefined ? ['-fps_mode', 'passthrough'] : ['-fps_mode', 'cfr', '-r', String(input.evenFrameRate)]),
-    ...['-flush_packets', '1', '-flvflags', 'no_duration_filesize', '-f', 'flv', `pipe:${FIRST_PIPE + index}`],
+    // the filter makes an even rate; `cfr` would take the time base for it, a thousand frames a second
+    ...['-fps_mode', 'passthrough', '-flush_packets', '1', '-flvflags', 'no_duration_filesize', '-f', 'flv', `pipe:${FIRST_PIPE + index}`],
   ];
 }

@@ -42,6 +42,8 @@ export class PublisherRun {
   /** Which tracks come out of ffmpeg, in the order of its pipes. */
   readonly #encodeTracks: readonly number[];
   readonly #arrivals = new Map<number, number>();
+  /** The source's first frame. ffmpeg's time begins with it: so it is small, and passes no end of 32 bits. */
+  #first: { readonly dtsMs: number; readonly ptsMs: number } | undefined;
   #newestPtsMs = 0;
   #newestEncoded: number[];
   #cancelDrain: (() => void) | undefined;
@@ -79,8 +81,10 @@ export class PublisherRun {
           writer.configure(track, event.record);
           return;
         }
-        this.#newestEncoded[encode] = event.ptsMs;
-        this.#guarded(() => writer.addVideo(track, event, this.#arrivals.get(event.ptsMs) ?? clock.nowMs(), clock.monotonicMs()));
+        const shiftMs = (input.evenFrameRate === undefined ? this.#first?.dtsMs : this.#first?.ptsMs) ?? 0;
+        const frame = { ...event, dtsMs: event.dtsMs + shiftMs, ptsMs: event.ptsMs + shiftMs };
+        this.#newestEncoded[encode] = frame.ptsMs;
+        this.#guarded(() => writer.addVideo(track, frame, this.#arrivals.get(frame.ptsMs) ?? clock.nowMs(), clock.monotonicMs()));
       },
       onEnd: ({ wanted, sentence }) => {
         if (!wanted) this.#fail(sentence);
@@ -100,7 +104,9 @@ export class PublisherRun {
       this.#newestPtsMs = Math.max(this.#newestPtsMs, event.ptsMs);
       this.#arrivals.set(event.ptsMs, event.atMs);
       if (this.#arrivals.size > MAX_ARRIVALS) this.#arrivals.delete(this.#arrivals.keys().next().value ?? 0);
-      this.#ffmpeg?.push(event);
+      this.#first ??= event;
+      const { dtsMs } = this.#first;
+      this.#ffmpeg?.push({ ...event, dtsMs: event.dtsMs - dtsMs, ptsMs: event.ptsMs - dtsMs });
       if (this.#copyTrack >= 0) this.#guarded(() => writer.addVideo(this.#copyTrack, event, event.atMs, clock.monotonicMs()));
     }
     this.#armDrain();

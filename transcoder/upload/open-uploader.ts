@@ -3,6 +3,7 @@ import type { TimelineEntry } from '../../core/contracts/timeline.ts';
 import type { MediaLog } from '../../core/ports/media-log.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { withTimeLimit } from '../../core/runtime/time-limit.ts';
+import type { DiskNotice } from '../../core/runtime/disk-notice.ts';
 import type { Log } from '../../core/runtime/log.ts';
 import type { Metrics } from '../../core/runtime/metrics.ts';
 import { RecordingFiles } from './recording-files.ts';
@@ -14,6 +15,8 @@ export interface UploaderOptions {
   readonly store: ObjectStore;
   readonly dataDir: string;
   readonly spoolMaxBytes: number;
+  /** Told when DATA_DIR takes no more, and when it does again. */
+  readonly disk: DiskNotice;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -57,6 +60,7 @@ export async function openUploader(options: UploaderOptions): Promise<Uploader> 
       files: new RecordingFiles(dataDir, state.stream, state.recording),
       store,
       spoolMaxBytes: options.spoolMaxBytes,
+      disk: options.disk,
       log: log.child({ stream: state.stream, recording: state.recording }),
       signal: aborter.signal,
       onStored: (bytes) => storedBytes.inc(bytes),

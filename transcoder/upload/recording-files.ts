@@ -7,6 +7,10 @@ import { RecordingState } from './recording-state.ts';
 /** What a recording keeps on the disk until the store has it: its journal, and segments that wait (the spool). */
 export class RecordingFiles {
   readonly #folder: string;
+  /** Lines that are not in the journal yet; only what could not be written stays here. */
+  #unwritten: JournalLine[] = [];
+  /** The end of the journal may be half a line. */
+  #isTorn = false;
 
   constructor(dataDir: string, stream: StreamId, recording: RecordingId) {
     this.#folder = path.join(dataDir, 'uploads', stream, recording);
@@ -26,14 +30,31 @@ export class RecordingFiles {
     return found;
   }
 
+  /** Writes a line to the journal. When that fails, it is written together with the next one. @throws Error of the file system. */
   async append(line: JournalLine): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    await appendFile(path.join(this.#folder, 'journal.ndjson'), `${JSON.stringify(line)}\n`);
+    this.#unwritten.push(line);
+    const text = this.#unwritten.map((one) => `${JSON.stringify(one)}\n`).join('');
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await appendFile(path.join(this.#folder, 'journal.ndjson'), this.#isTorn ? `\n${text}` : text);
+    } catch (error) {
+      this.#isTorn = true;
+      throw error;
+    }
+    this.#isTorn = false;
+    this.#unwritten = [];
   }
 
+  /** @throws Error of the file system; nothing is left then. */
   async writeSegment(rendition: RenditionId, msn: number, bytes: Uint8Array): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
-    await writeFile(this.#spooled(rendition, msn), bytes);
+    try {
+      await writeFile(this.#spooled(rendition, msn), bytes);
+    } catch (error) {
+      // half a segment takes room and is of no use
+      await this.removeSegment(rendition, msn);
+      throw error;
+    }
   }
 
   /** @returns undefined when it is not there. */

@@ -4,6 +4,7 @@ import { segmentName } from '../../core/contracts/media-names.ts';
 import type { PartAdded, RunStarted } from '../../core/contracts/timeline.ts';
 import { storeKeys } from '../../core/contracts/urls.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
+import type { DiskNotice } from '../../core/runtime/disk-notice.ts';
 import { errorMessage } from '../../core/runtime/errors.ts';
 import type { Log } from '../../core/runtime/log.ts';
 import type { RecordingFiles } from './recording-files.ts';
@@ -14,6 +15,7 @@ export interface RecordingUploadOptions {
   readonly files: RecordingFiles;
   readonly store: ObjectStore;
   readonly spoolMaxBytes: number;
+  readonly disk: DiskNotice;
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly onStored: (bytes: number) => void;
@@ -92,7 +94,7 @@ export class RecordingUpload {
 
   #spool(parts: readonly PartAdded[], last: PartAdded): void {
     const bytes = Buffer.concat(parts.map((part) => part.bytes));
-    const { files, log } = this.#options;
+    const { files, disk } = this.#options;
     const row: JournalLine = {
       kind: 'segment',
       rendition: last.rendition,
@@ -106,23 +108,35 @@ export class RecordingUpload {
     };
     this.#spooled += bytes.byteLength;
     this.state.apply(row);
-    this.#tail = this.#tail
-      .then(() => files.writeSegment(last.rendition, last.msn, bytes))
-      .then(() => files.append(row))
-      .catch((error: unknown) => {
-        log.error({ reason: errorMessage(error), msn: last.msn }, 'a segment could not be spooled: is the disk full?');
-        this.state.apply({ kind: 'lost', rendition: last.rendition, msn: last.msn });
+    this.#tail = this.#tail.then(async () => {
+      let isSpooled = true;
+      try {
+        await files.writeSegment(last.rendition, last.msn, bytes);
+      } catch (error) {
+        disk.failed(error);
+        isSpooled = false;
+      }
+      await this.#write(row);
+      if (isSpooled) disk.worked();
+      else {
+        const lost = { kind: 'lost', rendition: last.rendition, msn: last.msn } as const;
+        this.state.apply(lost);
         this.#spooled -= bytes.byteLength;
-      })
-      .then(() => this.#kick());
+        await this.#write(lost);
+      }
+      this.#kick();
+    });
   }
 
   /** Applies a line and writes it to the journal, in order. */
   #note(line: JournalLine): void {
     this.state.apply(line);
-    this.#tail = this.#tail
-      .then(() => this.#options.files.append(line))
-      .catch((error: unknown) => this.#options.log.error({ reason: errorMessage(error) }, 'the upload journal was not written'));
+    this.#tail = this.#tail.then(() => this.#write(line));
+  }
+
+  async #write(line: JournalLine): Promise<void> {
+    const { files, disk } = this.#options;
+    await files.append(line).catch((error: unknown) => disk.failed(error));
   }
 
   #kick(): void {
