@@ -1,7 +1,7 @@
 # Plenary. `make` alone prints what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo start test check types lint format unit int e2e fuzz bench bench-glass bench-switch bench-join bench-ladder bench-origin bench-faults bench-room bench-soak validate loadtest clean
+.PHONY: help demo start test check types lint format docs unit int e2e fuzz bench bench-glass bench-switch bench-join bench-ladder bench-origin bench-faults bench-room bench-soak validate loadtest clean
 run := . scripts/env.sh &&
 
 help: ## what there is
@@ -28,6 +28,9 @@ types: ## the compiler alone
 
 lint: ## lint with the import fences, and format
 	@$(run) oxlint --type-aware && biome format .
+
+docs: ## write docs/errors.md, docs/configuration.md and .env.example from the program
+	@$(run) node command/documents/write.ts
 
 format: ## write the format
 	@$(run) biome format --write .

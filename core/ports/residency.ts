@@ -66,6 +66,12 @@ const HOSTS: ReadonlyMap<string, Residency> = new Map<string, Residency>([
   ['sos-bg-sof-1.exo.io', row('bg-sof-1', 'Sofia, Bulgaria', 'Switzerland (Exoscale)')],
 ]);
 
+/** Every store inside the EU that is known, for the documents: by endpoint, or by region where the endpoint is AWS's own. */
+export function listedStores(): readonly (Residency & { readonly endpoint: string })[] {
+  const aws = [...AWS_REGIONS.values()].map((one) => ({ ...one, endpoint: '' }));
+  return [...aws, ...[...HOSTS].map(([host, one]) => ({ ...one, endpoint: `https://${host}` }))];
+}
+
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 const WAY_OUT = 'Choose one from docs/configuration.md, or set RESIDENCY_OVERRIDE=true to keep recordings outside the list knowingly';
 

@@ -59,6 +59,11 @@ export function defineError<Facts>(code: string, definition: ErrorDefinition<Fac
   };
 }
 
+/** Everything defined so far (in modules that were loaded), by code. */
+export function definedErrors(): ReadonlyMap<string, ErrorDefinition<never>> {
+  return defined;
+}
+
 /** Every code defined so far (those whose modules were loaded), sorted. */
 export function definedErrorCodes(): readonly string[] {
   return [...defined.keys()].sort();

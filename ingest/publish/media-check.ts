@@ -1,7 +1,7 @@
 import { readAacConfig } from '../../core/flv/aac.ts';
 import { readAvcConfig } from '../../core/flv/avc.ts';
 import type { Refusal } from './refusals.ts';
-import { REFUSALS } from './refusals.ts';
+import { REFUSALS, refuseAudio, refuseSize, refuseVideo } from './refusals.ts';
 
 /** What becomes of a packet: it goes into the feed, it is thrown away, or it ends the session. */
 export type MediaVerdict = 'take' | 'drop' | Refusal;
@@ -108,10 +108,7 @@ export class MediaCheck {
     const { width, height } = facts;
     const [short, long] = width < height ? [width, height] : [height, width];
     if (short < MIN_SIDE || short > MAX_SHORT_SIDE || long > MAX_LONG_SIDE) {
-      return {
-        code: 'INGEST_BAD_SIZE',
-        sentence: `A picture of ${width} x ${height} cannot be broadcast. Set the encoder to 1920 x 1080 or 1280 x 720.`,
-      };
+      return refuseSize(width, height);
     }
     this.#nalLengthBytes = ((record[4] ?? 0) & 3) + 1;
     return 'take';
@@ -146,12 +143,4 @@ function hasWholeNalUnits(data: Uint8Array, lengthBytes: number): boolean {
 
 function fourCc(body: Uint8Array): string {
   return String.fromCharCode(...body.subarray(1, 5));
-}
-
-function refuseVideo(name = 'This video codec'): Refusal {
-  return { code: 'INGEST_VIDEO_CODEC', sentence: `${name} cannot be broadcast. Set the encoder to plain H.264.` };
-}
-
-function refuseAudio(name = 'This audio codec'): Refusal {
-  return { code: 'INGEST_AUDIO_CODEC', sentence: `${name} cannot be broadcast. Set the encoder's sound to plain AAC.` };
 }

@@ -8,7 +8,7 @@ export interface Refusal {
 /** The app of the publish address: `rtmp://host/live`. */
 export const APP = 'live';
 
-/** Refusals that depend on nothing but themselves; those about media are made in media-check.ts. */
+/** Refusals that depend on nothing but themselves. */
 export const REFUSALS = {
   wrongApp: { code: 'INGEST_WRONG_APP', sentence: `The server address must end in /${APP}.` },
   noKey: { code: 'INGEST_NO_KEY', sentence: 'No stream key was given. Put it into the field for the stream key.' },
@@ -25,3 +25,21 @@ export const REFUSALS = {
     sentence: 'No keyframe came within 10 seconds. Set a keyframe interval of 2 seconds in the encoder.',
   },
 } as const satisfies Record<string, Refusal>;
+
+/** A video codec that no browser plays, by its name if it has one. */
+export function refuseVideo(name = 'This video codec'): Refusal {
+  return { code: 'INGEST_VIDEO_CODEC', sentence: `${name} cannot be broadcast. Set the encoder to plain H.264.` };
+}
+
+/** An audio codec, the same way. */
+export function refuseAudio(name = 'This audio codec'): Refusal {
+  return { code: 'INGEST_AUDIO_CODEC', sentence: `${name} cannot be broadcast. Set the encoder's sound to plain AAC.` };
+}
+
+/** A picture too small or too large. */
+export function refuseSize(width: number | string, height: number | string): Refusal {
+  return {
+    code: 'INGEST_BAD_SIZE',
+    sentence: `A picture of ${width} x ${height} cannot be broadcast. Set the encoder to 1920 x 1080 or 1280 x 720.`,
+  };
+}
