@@ -4,7 +4,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ReadyFacts } from '../../command/ready-file.ts';
+import type { StreamId } from '../../core/contracts/ids.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
+import { KeyBook } from '../../ingest/publish/keys.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
@@ -14,6 +16,8 @@ export interface RunningPlenary {
   facts(): ReadyFacts;
   /** `rtmp://…/live/<key>` of the demo event. */
   publishUrl(): string;
+  /** The same of a stream that was named at the start. */
+  publishUrlOf(stream: string): string;
   pid(): number;
   /** Every line that it has logged. */
   lines(): readonly string[];
@@ -22,8 +26,10 @@ export interface RunningPlenary {
   stop(): Promise<void>;
 }
 
-export async function startPlenary(env: Readonly<Record<string, string>> = {}): Promise<RunningPlenary> {
+/** `streams`: more streams than `demo`, each with a key. */
+export async function startPlenary(env: Readonly<Record<string, string>> = {}, streams: readonly string[] = []): Promise<RunningPlenary> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'plenary-e2e-'));
+  const keys = await makeKeys(dataDir, streams);
   const lines: string[] = [];
   let ports = { PORT: env['PORT'] ?? '0', RTMP_PORT: env['RTMP_PORT'] ?? '0' };
   let facts: ReadyFacts | undefined;
@@ -70,6 +76,7 @@ export async function startPlenary(env: Readonly<Record<string, string>> = {}): 
     dataDir,
     facts: known,
     publishUrl: () => `${known().rtmp}/${known().streamKey ?? ''}`,
+    publishUrlOf: (stream) => `${known().rtmp}/${keys.get(stream) ?? ''}`,
     pid: () => child?.pid ?? 0,
     lines: () => lines,
     restart: async (how) => {
@@ -81,4 +88,13 @@ export async function startPlenary(env: Readonly<Record<string, string>> = {}): 
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function makeKeys(dataDir: string, streams: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const made = new Map<string, string>();
+  if (streams.length === 0) return made;
+  const book = await KeyBook.open(dataDir);
+  for (const stream of streams) made.set(stream, (await book.create({ stream: stream as StreamId, slot: 'primary', label: 'test' })).key);
+  book.close();
+  return made;
 }
