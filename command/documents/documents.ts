@@ -4,10 +4,10 @@ import { renderConfigurationDocument } from './configuration-document.ts';
 import { renderErrorDocument } from './error-document.ts';
 
 /** Files of the repository that are written from the program, by their path. */
-export function renderDocuments(): ReadonlyMap<string, string> {
+export async function renderDocuments(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['.env.example', renderEnvExample(SETTINGS_KEYS)],
     ['docs/configuration.md', renderConfigurationDocument()],
-    ['docs/errors.md', renderErrorDocument()],
+    ['docs/errors.md', await renderErrorDocument()],
   ]);
 }

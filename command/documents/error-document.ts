@@ -1,16 +1,5 @@
-import '../../core/ports/lease.ts';
-import '../../core/ports/media-log.ts';
-import '../../core/ports/object-store-errors.ts';
-import '../../core/ports/redis-link.ts';
-import '../../core/flv/flv-reader.ts';
-import '../../core/runtime/config.ts';
-import '../../ingest/errors.ts';
-import '../../origin/errors.ts';
-import '../../room/db/errors.ts';
-import '../../room/errors.ts';
-import '../../transcoder/errors.ts';
-import '../../transcoder/offline/errors.ts';
-import '../errors.ts';
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { definedErrors } from '../../core/runtime/errors.ts';
 import type { Refusal } from '../../ingest/publish/refusals.ts';
 import { REFUSALS, refuseAudio, refuseSize, refuseVideo } from '../../ingest/publish/refusals.ts';
@@ -22,13 +11,24 @@ import { adviceOf } from './error-advice.ts';
 /** Any fact is shown by its name; as a list of one, because some facts are lists, and a list of one reads like its member. */
 const NAMES = new Proxy({}, { get: (_facts, name) => [`{${String(name)}}`] });
 
-/** Codes that are defined with `defineError`, in modules that this document knows. */
-export function documentedErrorCodes(): readonly string[] {
-  return [...definedErrors().keys()].filter((code) => !code.startsWith('TEST_')).sort();
+const ROOT = path.join(import.meta.dirname, '../..');
+const DEFINITION = /= defineError<[^(]*\(\s*'([A-Z_]+)'/g;
+
+/** Loads every module that defines an error. @returns their codes, sorted. */
+async function loadDefinitions(): Promise<readonly string[]> {
+  const codes: string[] = [];
+  for await (const file of glob('{core,ingest,transcoder,origin,room,command}/**/*.ts', { cwd: ROOT })) {
+    if (file.endsWith('.test.ts')) continue;
+    const found = [...(await readFile(path.join(ROOT, file), 'utf8')).matchAll(DEFINITION)].map(([, code = '']) => code);
+    if (found.length > 0) await import(path.join(ROOT, file));
+    codes.push(...found);
+  }
+  return codes.sort();
 }
 
 /** docs/errors.md. */
-export function renderErrorDocument(): string {
+export async function renderErrorDocument(): Promise<string> {
+  const codes = await loadDefinitions();
   return `# Errors
 
 Written by \`make docs\` from the program; a test notices when it is stale. A code is for ever, its sentence may improve. \`{…}\` stands for what
@@ -37,7 +37,7 @@ the start it is one sentence on standard error, and exit code 1.
 
 ## What the program says
 
-${table(['code', 'sentence', 'status', 'again', 'what to do'], programRows())}
+${table(['code', 'sentence', 'status', 'again', 'what to do'], programRows(codes))}
 
 ## What a presenter's encoder is told
 
@@ -53,8 +53,8 @@ ${table(['code', 'sentence', 'status', 'again'], roomRows())}
 `;
 }
 
-function programRows(): readonly (readonly string[])[] {
-  return documentedErrorCodes().map((code) => {
+function programRows(codes: readonly string[]): readonly (readonly string[])[] {
+  return codes.map((code) => {
     const definition = definedErrors().get(code);
     if (definition === undefined) throw new Error(`${code} is not defined`);
     return [

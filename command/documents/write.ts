@@ -5,7 +5,7 @@ import { renderDocuments } from './documents.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
-for (const [file, text] of renderDocuments()) {
+for (const [file, text] of await renderDocuments()) {
   await writeFile(path.join(ROOT, file), text);
   process.stdout.write(`${file}\n`);
 }
