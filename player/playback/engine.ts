@@ -12,6 +12,8 @@ import { Stalls } from './stalls.ts';
 import { startPlaying } from './start.ts';
 
 const TICK_MS = 50;
+/** Figures that a person reads change this seldom. */
+const TELL_MS = 1_000;
 
 export class Engine {
   readonly facts: ReadonlyFacts;
@@ -30,6 +32,7 @@ export class Engine {
   /** The viewer has not paused. */
   #shouldPlay = true;
   #pausedMs: number | undefined;
+  #toldMs = Number.NEGATIVE_INFINITY;
 
   /** @param onNews the stream did something that its status will explain: it broke off, changed or ended. */
   constructor(video: HTMLVideoElement, onNews: () => void) {
@@ -224,6 +227,7 @@ export class Engine {
     on('seeking', () => {
       this.#gaps.interrupt();
       this.#pilot.moved();
+      this.#toldMs = Number.NEGATIVE_INFINITY;
     });
     on('waiting', () => {
       if (video.seeking || video.paused) return;
@@ -283,7 +287,7 @@ export class Engine {
     source.tick({ nowMs, stalledMs: this.#stalls.lastMs });
     this.#steer(view);
     this.#guard.look(nowMs, view.programMs !== null);
-    this.#tellTime(view);
+    this.#tellTime(view, nowMs);
   }
 
   /** Latency control: only at the edge. */
@@ -292,13 +296,16 @@ export class Engine {
     else this.#pilot.rest();
   }
 
-  #tellTime(view: SourceView): void {
+  #tellTime(view: SourceView, nowMs: number): void {
     const serverMs = Date.now() + this.#programme.clockOffsetMs;
-    const { positionMs, behind, range, mode } = this.#facts;
+    const { positionMs, behind, toldBehind, range, mode } = this.#facts;
     this.#listed = view.listed;
     positionMs.value = view.programMs;
     behind.value = mode.value === 'live' && view.programMs !== null ? (serverMs - view.programMs) / 1000 : null;
     range.value = reachable(this.#programme, view.listed, serverMs);
+    if (nowMs - this.#toldMs < TELL_MS) return;
+    this.#toldMs = nowMs;
+    toldBehind.value = view.programMs === null ? null : (serverMs - view.programMs) / 1000;
   }
 
   #whereabouts(): Whereabouts {

@@ -23,6 +23,8 @@ export class PlaybackFacts {
   readonly following = signal(true);
   /** Seconds behind the stage. */
   readonly behind = signal<number | null>(null);
+  /** The same, also in a recording of what is on air, and once a second: every figure on the page that a person reads. */
+  readonly toldBehind = signal<number | null>(null);
   /** Programme time at the playhead, Unix ms. */
   readonly positionMs = signal<number | null>(null);
   /** What the rewind bar spans, Unix ms. */

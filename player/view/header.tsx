@@ -16,7 +16,7 @@ export function Header({ title, state, onHelp }: HeaderProps): VNode {
   const { kind } = state.value;
   return (
     <header class="top">
-      {title === '' ? <span class="bone bone-title" /> : <h1 class="title">{title}</h1>}
+      <Title title={title} isLoading={kind === 'loading'} />
       {(kind === 'live' || kind === 'slate') && <span class="badge badge-live">{words.say('live')}</span>}
       {kind === 'waiting' && <span class="badge">{words.say('soon')}</span>}
       <span class="grow" />
@@ -28,6 +28,13 @@ export function Header({ title, state, onHelp }: HeaderProps): VNode {
       </button>
     </header>
   );
+}
+
+/** A page without an event still has a name, for those who cannot see that there is none. */
+function Title({ title, isLoading }: { readonly title: string; readonly isLoading: boolean }): VNode {
+  const words = useWords();
+  if (title !== '') return <h1 class="title">{title}</h1>;
+  return isLoading ? <span class="bone bone-title" /> : <h1 class="unseen">{words.say('player')}</h1>;
 }
 
 /** For this visit only: nothing is stored. */

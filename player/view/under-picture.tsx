@@ -19,7 +19,7 @@ export function UnderPicture({ engine, state, status, clockOffsetMs }: UnderPict
   const nowMs = useSeconds();
   const { kind } = state.value;
   const startedMs = status.value?.startedMs ?? null;
-  const behind = engine.facts.behind.peek();
+  const behind = engine.facts.toldBehind.value;
   const isOn = kind === 'live' || kind === 'slate';
   return (
     <div class="under">
