@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { asStreamId } from '../core/contracts/ids.ts';
 import { warmUp } from './playback/open-source.ts';
+import { loadRoom } from './room/load-room.ts';
 import { App } from './view/app.tsx';
 import { loadWords, pickLanguage } from './view/words.ts';
 import './view/page.css';
@@ -33,5 +34,13 @@ if (app !== null) {
   document.documentElement.lang = words.language;
   document.documentElement.dir = words.direction;
   app.replaceChildren();
-  render(<App stream={asStreamId(streamOf(location.pathname))} words={words} />, app);
+  const stream = asStreamId(streamOf(location.pathname));
+  render(
+    <App
+      stream={stream}
+      words={words}
+      {...(stream === undefined ? {} : { loadPanel: (engine) => loadRoom(stream, words.language, engine) })}
+    />,
+    app,
+  );
 }

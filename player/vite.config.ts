@@ -33,8 +33,11 @@ export default defineConfig({
     // light-dark() and friends as they are written.
     cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
     assetsInlineLimit: 0,
-    // Nothing loaded later has a second step that could be fetched ahead.
-    modulePreload: false,
+    // What the page begins with is fetched at once; nothing loaded later has a second step that could be fetched ahead, but its styles.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : files.filter((file) => file.endsWith('.css'))),
+    },
     reportCompressedSize: false,
     // hls.js is large, alone in its chunk, and comes when it is needed.
     chunkSizeWarningLimit: 700,

@@ -32,7 +32,8 @@ async function fingerprint(): Promise<string> {
   const outside = ['core/contracts/ids.ts', 'core/contracts/urls.ts', 'core/contracts/stream-status.ts', 'package-lock.json'].map((path) =>
     join(ROOT, path),
   );
-  const files = [...sources.sort(), ...outside];
+  const room = await sourcesIn(join(ROOT, 'core/contracts/room'));
+  const files = [...sources.sort(), ...room.sort(), ...outside];
   const bytes = await Promise.all(files.map((file) => readFile(file)));
   const hash = createHash('sha256');
   files.forEach((file, index) => hash.update(`${relative(ROOT, file)}\n`).update(bytes[index] ?? ''));

@@ -25,7 +25,7 @@ export function openSocketLink({ origin, greeting, onUp, onFrame, onEnd, timers 
   if (socket === undefined) timers.after(0, () => finish(0));
 
   const say = (frame: unknown): void => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+    if (socket !== undefined && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
   };
   function drop(): void {
     socket?.close();

@@ -1,6 +1,6 @@
 /** The watch page: what is heard from the server, the engine that plays, and the surfaces that show both. */
 import { signal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import { Engine } from '../playback/engine.ts';
@@ -18,8 +18,8 @@ interface AppProps {
   /** Undefined: the link names no stream. */
   readonly stream: StreamId | undefined;
   readonly words: Words;
-  /** The room beside the picture; without one the picture has the width. */
-  readonly panel?: ComponentChildren;
+  /** What fetches the room beside the picture; undefined: there is none, and the picture has the width. */
+  readonly loadPanel?: (engine: Engine) => Promise<VNode | undefined>;
 }
 
 const HelpDialog = later(
@@ -28,12 +28,13 @@ const HelpDialog = later(
 );
 
 /** The whole page. */
-export function App({ stream, words, panel }: AppProps): VNode {
+export function App({ stream, words, loadPanel }: AppProps): VNode {
   // The element outlives every state of the page: a picture that stands still is better than none.
   const video = useMemo(() => makeVideo(), []);
   const poll = useMemo(() => (stream === undefined ? nowhere() : pollStatus(stream)), [stream]);
   const engine = useMemo(() => new Engine(video, () => poll.askSoon()), [video, poll]);
   const isHelpOpen = useSignal(false);
+  const panel = useSignal<VNode | undefined>(undefined);
   const state = useComputed<PageState>(() => pageState(poll.heard.value, engine.facts.fault.value, engine.facts.moving.value));
   const status = useComputed(() => poll.heard.value.status);
 
@@ -54,6 +55,11 @@ export function App({ stream, words, panel }: AppProps): VNode {
   useSignalEffect(() => {
     if (!isLost.value) engine.retryNow();
   });
+  useEffect(() => {
+    void loadPanel?.(engine).then((loaded) => {
+      panel.value = loaded;
+    });
+  }, [engine]);
   useEffect(() => debugHandle(engine, () => state.value.kind), [engine, state]);
   useEffect(
     () => () => {
@@ -65,7 +71,7 @@ export function App({ stream, words, panel }: AppProps): VNode {
 
   return (
     <WordsContext.Provider value={words}>
-      <div class={panel === undefined ? 'page' : 'page has-panel'}>
+      <div class={panel.value === undefined ? 'page' : 'page has-panel'}>
         <Header title={status.value?.title ?? ''} state={state} onHelp={() => (isHelpOpen.value = true)} />
         <main class="watch">
           <Stage
@@ -82,7 +88,7 @@ export function App({ stream, words, panel }: AppProps): VNode {
           />
           <UnderPicture engine={engine} state={state} status={status} clockOffsetMs={poll.clockOffsetMs} />
         </main>
-        {panel !== undefined && <aside class="panel">{panel}</aside>}
+        {panel.value !== undefined && <aside class="panel">{panel.value}</aside>}
         <Announcer state={state} engine={engine} />
         {isHelpOpen.value && <HelpDialog onClose={() => (isHelpOpen.value = false)} />}
       </div>

@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
 import type { ClientOptions } from 'ws';
 import type { ServerFrame } from '../../core/contracts/room/frames.ts';
@@ -58,6 +59,8 @@ export interface TestEdgeOptions {
   readonly ownOrigins?: readonly string[];
   /** At the port of one that has been closed. */
   readonly port?: number;
+  /** What else the server answers. */
+  readonly more?: (app: FastifyInstance) => void;
 }
 
 export async function testEdge(options: TestEdgeOptions = {}): Promise<TestEdge> {
@@ -87,6 +90,7 @@ export async function testEdge(options: TestEdgeOptions = {}): Promise<TestEdge>
   });
   const app = fastify();
   await app.register(longPoll.plugin);
+  options.more?.(app);
   const http = app.server;
   sockets.mount(http);
   await app.listen({ port: options.port ?? 0, host: '127.0.0.1' });

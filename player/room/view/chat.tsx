@@ -1,0 +1,111 @@
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { isStaff } from '../../../core/contracts/room/roles.ts';
+import { Icon } from '../../view/icon.tsx';
+import type { RoomClient } from '../room-client.ts';
+import { type RoomPhrase, useRoomWords } from '../room-words.ts';
+import { Composer } from './composer.tsx';
+import { ChatLine, OwnLine } from './lines.tsx';
+import { NameForm } from './name-form.tsx';
+
+/** So near to the end counts as at the end. */
+const NEAR_PX = 48;
+const HINTS: Readonly<Record<string, RoomPhrase | undefined>> = { hosts: 'chatHosts', approve: 'chatApprove' };
+
+/** What is said, and where to say something. */
+export function Chat({ client, isShown }: { readonly client: RoomClient; readonly isShown: boolean }): VNode {
+  const words = useRoomWords();
+  const list = useRef<HTMLOListElement>(null);
+  const isAtEnd = useRef(true);
+  const seenTo = useRef(0);
+  const unseen = useSignal(0);
+  const text = useSignal('');
+  const replyTo = useSignal<number | null>(null);
+  const { lines, own, view, you } = client.feed.value;
+  const newest = lines.at(-1)?.kind === 'message' ? Number(lines.at(-1)?.key) : seenTo.current;
+
+  const toEnd = (): void => {
+    const { current } = list;
+    if (current !== null) current.scrollTop = current.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    if (isAtEnd.current && isShown) {
+      toEnd();
+      seenTo.current = newest;
+      unseen.value = 0;
+    } else unseen.value = lines.filter((line) => line.kind === 'message' && line.offset > seenTo.current).length;
+  }, [lines, own.length, isShown]);
+
+  const look = (): void => {
+    const { current } = list;
+    if (current === null) return;
+    isAtEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_PX;
+    if (!isAtEnd.current) return;
+    seenTo.current = newest;
+    unseen.value = 0;
+  };
+  const target = lines.find((line) => line.kind === 'message' && line.offset === replyTo.value);
+  const isClosed = view?.rules.chat === 'off' && (you === undefined || !isStaff(you.role));
+  const hint = HINTS[view?.rules.chat ?? ''];
+
+  return (
+    <>
+      {view?.pinned !== null && view?.pinned !== undefined && (
+        <p class="room-pinned">
+          <strong>{words.say('pinned')}</strong> <bdi>{view.pinned.author.name}</bdi> <span dir="auto">{view.pinned.text}</span>
+        </p>
+      )}
+      <div class="room-scroll">
+        <ol ref={list} class="room-lines" tabIndex={0} aria-label={words.say('chat')} onScroll={look}>
+          {view === undefined && [0, 1, 2].map((n) => <li key={n} class="room-bone bone" />)}
+          {view !== undefined && lines.length === 0 && own.length === 0 && <li class="room-empty">{words.say('emptyChat')}</li>}
+          {lines.map((line) => (
+            <ChatLine
+              key={line.key}
+              line={line}
+              isMine={line.kind === 'message' && line.author.id === you?.id}
+              onReply={isClosed ? undefined : (offset) => (replyTo.value = offset)}
+            />
+          ))}
+          {own.map((one) => (
+            <OwnLine key={one.id} own={one} name={you?.name ?? ''} onEdit={() => (text.value = client.takeBack(one.id))} />
+          ))}
+        </ol>
+        {unseen.value > 0 && (
+          <button type="button" class="room-newer" onClick={toEnd}>
+            {words.say('newMessages', { n: unseen.value })}
+          </button>
+        )}
+      </div>
+      {isClosed ? (
+        <p class="room-closed">{words.say('chatOff')}</p>
+      ) : client.name.value === '' ? (
+        <NameForm client={client} id="room-name" />
+      ) : (
+        <Composer
+          client={client}
+          id="room-say"
+          text={text}
+          placeholder="writeMessage"
+          action="send"
+          hint={hint === undefined ? undefined : words.say(hint)}
+          onSend={(said) => {
+            isAtEnd.current = true;
+            void client.say(said, replyTo.value);
+            replyTo.value = null;
+          }}
+        >
+          {target?.kind === 'message' && (
+            <p class="room-replying">
+              <span>{words.say('replyTo', { name: target.author.name })}</span>
+              <button type="button" class="room-quiet" aria-label={words.say('cancelReply')} onClick={() => (replyTo.value = null)}>
+                <Icon name="x" size={16} />
+              </button>
+            </p>
+          )}
+        </Composer>
+      )}
+    </>
+  );
+}

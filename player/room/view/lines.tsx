@@ -1,0 +1,92 @@
+import type { VNode } from 'preact';
+import type { RoomRole } from '../../../core/contracts/room/roles.ts';
+import type { Line, OwnMessage } from '../feed-state.ts';
+import { type RoomPhrase, useRoomWords } from '../room-words.ts';
+
+const ROLES: Readonly<Partial<Record<RoomRole, RoomPhrase>>> = { host: 'host', moderator: 'moderator', presenter: 'presenter' };
+
+interface ChatLineProps {
+  readonly line: Line;
+  readonly isMine: boolean;
+  /** undefined: nobody may say anything now. */
+  readonly onReply: ((offset: number) => void) | undefined;
+}
+
+/** A line of the chat. Text is text: direction by its own letters, never markup. */
+export function ChatLine({ line, isMine, onReply }: ChatLineProps): VNode {
+  const words = useRoomWords();
+  if (line.kind === 'missed') return <li class="room-mark">{words.say('missed')}</li>;
+  if (line.kind === 'left-out') return <li class="room-mark">{words.say('leftOut', { n: line.count })}</li>;
+  const { author, reply, offset, atMs, text, isPrivate } = line;
+  return (
+    <li class={isMine ? 'room-line is-mine' : 'room-line'}>
+      <p class="room-who">
+        <bdi class="room-name">{author.name}</bdi>
+        <RoleBadge role={author.role} />
+        {isPrivate && <span class="room-badge">{words.say('toHosts')}</span>}
+        <time class="room-time" dateTime={new Date(atMs).toISOString()}>
+          {words.time(atMs)}
+        </time>
+        {onReply !== undefined && (
+          <button
+            type="button"
+            class="room-quiet room-reply"
+            aria-label={words.say('replyTo', { name: author.name })}
+            onClick={() => onReply(offset)}
+          >
+            {words.say('reply')}
+          </button>
+        )}
+      </p>
+      {reply !== null && (
+        <p class="room-quote" dir="auto">
+          {reply.text === null ? words.say('gone') : `${reply.name ?? ''}: ${reply.text}`}
+        </p>
+      )}
+      <p class="room-said" dir="auto">
+        {text}
+      </p>
+    </li>
+  );
+}
+
+/** Who speaks for the event is marked; who attends is not. */
+export function RoleBadge({ role }: { readonly role: RoomRole }): VNode | null {
+  const words = useRoomWords();
+  const phrase = ROLES[role];
+  return phrase === undefined ? null : <span class="room-badge is-staff">{words.say(phrase)}</span>;
+}
+
+interface OwnLineProps {
+  readonly own: OwnMessage;
+  readonly name: string;
+  readonly onEdit: () => void;
+}
+
+/** Something of one's own that is not in the feed yet, and what becomes of it. */
+export function OwnLine({ own, name, onEdit }: OwnLineProps): VNode {
+  const words = useRoomWords();
+  const { status, why, text } = own;
+  const isRefused = status === 'refused';
+  return (
+    <li class={isRefused ? 'room-line is-mine is-refused' : 'room-line is-mine is-pending'}>
+      <p class="room-who">
+        <bdi class="room-name">{name}</bdi>
+        {!isRefused && <span class="room-badge">{words.say(status)}</span>}
+      </p>
+      <p class="room-said" dir="auto">
+        {text}
+      </p>
+      {isRefused && (
+        <p class="room-why" role="alert">
+          <span>
+            <strong>{words.say('notSent')}.</strong> {why ?? words.say('tooMuch')}
+          </span>
+          <button type="button" class="room-quiet" onClick={onEdit}>
+            {words.say('edit')}
+          </button>
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,127 @@
+import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { PollId } from '../../../core/contracts/room/ids.ts';
+import type { RoomClient } from '../room-client.ts';
+import { type RoomPhrase, useRoomWords } from '../room-words.ts';
+import { pollsAt, type Show, showAt } from '../stage-clock.ts';
+import type { StageTime } from '../stage-time.ts';
+import { Chat } from './chat.tsx';
+import { LinkNote } from './link-note.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { type ShownPoll, PollCard } from './poll-card.tsx';
+import { Polls } from './polls.tsx';
+import { Questions } from './questions.tsx';
+import { Reactions } from './reactions.tsx';
+import { ShowNotes } from './show-notes.tsx';
+
+const TABS = ['chat', 'questions', 'polls'] as const satisfies readonly RoomPhrase[];
+type Tab = (typeof TABS)[number];
+
+interface PanelProps {
+  readonly client: RoomClient;
+  readonly openStage: () => StageTime;
+}
+
+/** Chat, questions, polls; what the show says; reactions. */
+export function Panel({ client, openStage }: PanelProps): VNode {
+  const words = useRoomWords();
+  const stage = useMemo(openStage, []);
+  useEffect(() => () => stage.stop(), [stage]);
+  const tab = useSignal<Tab>('chat');
+  const later = useSignal<readonly PollId[]>([]);
+  const polls = useSteady(stage, (stageMs): readonly ShownPoll[] => pollsAt(client.feed.value.view?.polls ?? [], stageMs));
+  const show = useSteady(stage, (stageMs): Show => showAt(client.feed.value.view?.cues ?? [], stageMs));
+  const { viewers, view, voted } = client.feed.value;
+  const waiting = polls.value.filter(({ id, phase }) => phase === 'open' && !voted.includes(id));
+  const card = tab.value === 'polls' ? undefined : waiting.find(({ id }) => !later.value.includes(id));
+  const counts: Readonly<Record<Tab, number>> = {
+    chat: 0,
+    questions: view?.questions.filter(({ state }) => state === 'open').length ?? 0,
+    polls: waiting.length,
+  };
+
+  return (
+    <section class="room" aria-label={words.say('panel')} data-layout={show.value.layout}>
+      <header class="room-top">
+        <div
+          class="room-tabs"
+          role="tablist"
+          aria-label={words.say('panel')}
+          onKeyDown={(event) => {
+            if (moveTab(event.key, event.currentTarget, tab)) event.preventDefault();
+          }}
+        >
+          {TABS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              role="tab"
+              id={`room-tab-${one}`}
+              aria-controls={`room-${one}`}
+              aria-selected={tab.value === one}
+              tabIndex={tab.value === one ? 0 : -1}
+              class="room-tab"
+              onClick={() => (tab.value = one)}
+            >
+              {words.say(one)}
+              {counts[one] > 0 && <span class={one === 'polls' ? 'room-count is-new' : 'room-count'}>{words.number(counts[one])}</span>}
+            </button>
+          ))}
+        </div>
+        {viewers > 0 && <span class="room-viewers">{words.say('viewers', { n: viewers })}</span>}
+      </header>
+      <LinkNote client={client} />
+      <ShowNotes show={show.value} />
+      {TABS.map((one) => (
+        <div key={one} role="tabpanel" id={`room-${one}`} aria-labelledby={`room-tab-${one}`} class="room-body" hidden={tab.value !== one}>
+          {one === 'chat' && <Chat client={client} isShown={tab.value === 'chat'} />}
+          {one === 'questions' && <Questions client={client} />}
+          {one === 'polls' && <Polls client={client} polls={polls.value} stageMs={stage.stageMs} />}
+        </div>
+      ))}
+      {card !== undefined && (
+        <div class="room-over">
+          <PollCard
+            key={card.id}
+            client={client}
+            poll={card}
+            stageMs={stage.stageMs}
+            onLater={() => (later.value = [...later.value, card.id])}
+          />
+        </div>
+      )}
+      <Reactions client={client} />
+      <LiveRegion client={client} polls={polls} />
+    </section>
+  );
+}
+
+/** A value on the stage's clock: recomputed several times a second, told on only when it is another one. */
+function useSteady<T>(stage: StageTime, compute: (stageMs: number) => T): ReadonlySignal<T> {
+  const text = useComputed(() => JSON.stringify(compute(stage.stageMs.value)));
+  return useComputed(() => JSON.parse(text.value) as T);
+}
+
+/** Arrow keys go from tab to tab (WAI-ARIA, tabs pattern), in the direction of reading. */
+function moveTab(key: string, row: HTMLElement, tab: { value: Tab }): boolean {
+  const next = tabAfter(key, TABS.indexOf(tab.value), getComputedStyle(row).direction === 'rtl');
+  if (next === undefined) return false;
+  tab.value = TABS[next] ?? tab.value;
+  row.querySelectorAll('button')[next]?.focus();
+  return true;
+}
+
+function tabAfter(key: string, index: number, isRtl: boolean): number | undefined {
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowLeft':
+      return (index + ((key === 'ArrowRight') === isRtl ? TABS.length - 1 : 1)) % TABS.length;
+    case 'Home':
+      return 0;
+    case 'End':
+      return TABS.length - 1;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import type { VNode } from 'preact';
+import { REACTIONS } from '../../../core/contracts/room/entries.ts';
+import type { RoomClient } from '../room-client.ts';
+import { useRoomWords } from '../room-words.ts';
+
+const FACES = { like: '👍', applause: '👏', laugh: '😄', wow: '😮', love: '❤️' } as const;
+
+/** A tap, and how many there were since we came. */
+export function Reactions({ client }: { readonly client: RoomClient }): VNode | null {
+  const words = useRoomWords();
+  const { view, reactions } = client.feed.value;
+  if (view?.rules.reactions !== true) return null;
+  const isOpen = client.link.value.kind === 'open';
+  return (
+    <div class="room-reactions" role="group" aria-label={words.say('react')}>
+      {REACTIONS.map((kind) => {
+        const sum = reactions[kind] ?? 0;
+        return (
+          <button
+            key={kind}
+            type="button"
+            class="room-reaction"
+            aria-label={words.say(kind)}
+            title={words.say(kind)}
+            disabled={!isOpen}
+            onClick={() => client.react(kind)}
+          >
+            {/* another key for another sum: the pop begins anew */}
+            <span key={sum} class={sum > 0 ? 'room-face is-popped' : 'room-face'} aria-hidden="true">
+              {FACES[kind]}
+            </span>
+            {sum > 0 && <span class="room-sum">{words.number(sum)}</span>}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
