@@ -1,7 +1,7 @@
 # Plenary. `make` alone prints what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo start test check types lint format docs unit int e2e fuzz bench bench-glass bench-switch bench-join bench-ladder bench-origin bench-faults bench-room bench-soak validate loadtest clean
+.PHONY: help demo chaos start test check types lint format docs unit int e2e fuzz bench bench-glass bench-switch bench-join bench-ladder bench-origin bench-faults bench-room bench-soak validate loadtest clean
 run := . scripts/env.sh &&
 
 help: ## what there is
@@ -49,6 +49,10 @@ e2e: ## a real encoder in, a real browser out
 fuzz: ## 100,000 malformed cases against ingest
 	@scripts/setup.sh run
 	@$(run) INGEST_FUZZ_CASES=100000 vitest run --project int ingest/fuzz
+
+chaos: ## 200 seeded schedules of Redis and nodes that die, against two nodes of one room
+	@scripts/setup.sh test
+	@$(run) CHAOS_SCHEDULES=200 vitest run --project int room/chaos
 
 bench: bench-glass bench-switch bench-join bench-ladder bench-faults bench-origin bench-room bench-soak ## every figure of docs/measurements.md (about an hour; nothing else running)
 

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { StreamId } from '../core/contracts/ids.ts';
 import { liveUrl, watchUrl } from '../core/contracts/urls.ts';
-import { LeaseMemory } from '../core/ports/lease-memory.ts';
-import { MediaLogMemory } from '../core/ports/media-log-memory.ts';
+import { deriveKey, deriveKeys } from '../core/grants/secrets.ts';
+import { systemClock } from '../core/runtime/clock.ts';
 import { DiskNotice } from '../core/runtime/disk-notice.ts';
 import { Health } from '../core/runtime/health.ts';
 import type { Closable } from '../core/runtime/lifecycle.ts';
@@ -13,20 +13,25 @@ import { createLog } from '../core/runtime/log.ts';
 import { Metrics } from '../core/runtime/metrics.ts';
 import type { Settings } from '../core/runtime/settings.ts';
 import { readSettings } from '../core/runtime/settings.ts';
-import { KeyBook } from '../ingest/publish/keys.ts';
+import { KeySync } from '../ingest/publish/key-sync.ts';
 import { superviseIngest } from '../ingest/supervisor.ts';
-import { openToAll } from '../origin/access/access-book.ts';
+import { AccessPoll } from '../origin/access/access-book.ts';
 import { openOrigin } from '../origin/open-origin.ts';
 import { ensurePlayerBuilt } from '../player/build/ensure-player-built.ts';
+import { openRoom } from '../room/open-room.ts';
 import { findFfmpeg } from '../transcoder/ffmpeg/find-ffmpeg.ts';
 import { openPosters } from '../transcoder/offline/poster.ts';
 import { openTranscoder } from '../transcoder/open-transcoder.ts';
 import { openUploader } from '../transcoder/upload/open-uploader.ts';
 import { claimDataDir } from './data-dir.ts';
-import { DEMO_STREAM, DEMO_TITLE, demoKey } from './demo-key.ts';
+import { DEMO_STREAM, demoEvent } from './demo-event.ts';
+import { demoVoice } from './demo-voice.ts';
 import { CannotListen, DataDirUnusable, PortTaken } from './errors.ts';
+import { databaseOf } from './open-database.ts';
 import { openStore } from './open-store.ts';
 import { writeReadyFile } from './ready-file.ts';
+import { secretOf } from './secret.ts';
+import { openSharedParts } from './shared-parts.ts';
 import { tlsFilesOf } from './tls-files.ts';
 
 const STOP_WITHIN_MS = 8_000;
@@ -64,8 +69,9 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
   const disk = new DiskNotice(log);
   health.tell('disk', () => disk.problem);
   const store = await life.open('object store', () => openStore(settings, dataDir, log));
-  const mediaLog = await life.open('media log', () => new MediaLogMemory({ log }));
-  const leases = await life.open('leases', () => new LeaseMemory());
+  const secret = await secretOf(settings, dataDir);
+  const database = await life.open('database', () => databaseOf(settings, dataDir, log));
+  const { bus, mediaLog, leases } = await openSharedParts(life, settings, log);
   await life.open('uploader', () =>
     openUploader({
       mediaLog,
@@ -78,12 +84,18 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
     }),
   );
   await life.open('posters', () => openPosters({ mediaLog, store, ffmpegPath: ffmpeg.path, log: log.child({ part: 'posters' }) }));
-  const keys = await life.open('stream keys', () => KeyBook.open(dataDir));
-  const streamKey = await demoKey(dataDir, keys);
+  const { event, streamKey } = await demoEvent(database, dataDir, deriveKey(secret, 'stream-key'), Date.now());
+  const room = openRoom({
+    ...{ database, bus, secrets: [secret], node: randomUUID(), clock: systemClock, log: log.child({ part: 'room' }) },
+    ownOrigins: settings.PUBLIC_URL === undefined ? [] : [new URL(settings.PUBLIC_URL).origin],
+  });
+  await life.open('stream keys', () =>
+    KeySync.open({ file: path.join(dataDir, 'keys.json'), ask: () => room.keys(), clock: systemClock, log: log.child({ part: 'keys' }) }),
+  );
 
   const ingest = await life.open('ingest', () =>
     superviseIngest(
-      { host: settings.HOST, rtmpPort: settings.RTMP_PORT, rtmps: rtmpsOf(settings), dataDir, logLevel: settings.LOG_LEVEL },
+      { host: settings.HOST, rtmpPort: settings.RTMP_PORT, rtmps: rtmpsOf(settings), dataDir, secret, logLevel: settings.LOG_LEVEL },
       log.child({ part: 'ingest' }),
     ),
   );
@@ -104,10 +116,9 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
   health.ready('ingest', () => {
     if (ingest.pid() === null || !transcoder.isConnected()) throw new Error('ingest is being started');
   });
-  const titleOf = (stream: StreamId): string | undefined => {
-    if (stream === DEMO_STREAM) return DEMO_TITLE;
-    return keys.list().some((key) => key.stream === stream) ? stream : undefined;
-  };
+  const access = await life.open('access', () =>
+    AccessPoll.open({ ask: () => room.streams(), clock: systemClock, log: log.child({ part: 'access' }) }),
+  );
   const origin = await life.open('origin', () =>
     openOrigin({
       host: settings.HOST,
@@ -116,7 +127,9 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       mediaLog,
       store,
       pageDir,
-      access: openToAll(titleOf),
+      access,
+      mediaKeys: deriveKeys([secret], 'media'),
+      guests: (app) => room.mount(app),
       frontStream: DEMO_STREAM,
       health,
       metrics,
@@ -125,6 +138,8 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       throw whyNotListening(error, settings.PORT);
     }),
   );
+  // closed before the web server, so that everybody hears that he should come back
+  await life.open('room', () => room);
   const shown = settings.HOST === '0.0.0.0' || settings.HOST === '::' ? 'localhost' : settings.HOST;
   const http =
     settings.PUBLIC_URL?.replace(/\/$/, '') ?? `${settings.TLS_CERT_FILE === undefined ? 'http' : 'https'}://${shown}:${origin.port}`;
@@ -140,7 +155,10 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       pids: { main: process.pid, ingest: ingest.pid() },
     }),
   );
-  if (withPresenter) await life.open('presenter', () => startPresenter(`${rtmp}/${streamKey}`, ffmpeg.path));
+  if (withPresenter) {
+    const voice = await demoVoice(database, event, secret, Date.now());
+    await life.open('presenter', () => startPresenter({ url: `${rtmp}/${streamKey}`, ffmpegPath: ffmpeg.path, http, voice }));
+  }
   health.started();
   sayWhere({ http, rtmp, streamKey, withPresenter, dataDir });
 }
@@ -167,10 +185,27 @@ function whyNotListening(error: unknown, port: number): unknown {
     : new CannotListen({ setting: 'PORT', port, reason: error.message }, error);
 }
 
+/** The presenter runs on this machine. */
+function onLoopback(url: string): string {
+  return url.replace('://localhost:', '://127.0.0.1:');
+}
+
 /** The synthetic presenter, as a process of its own so that painting pictures takes no time from serving them. */
-function startPresenter(url: string, ffmpegPath: string): Closable {
+function startPresenter(options: {
+  readonly url: string;
+  readonly ffmpegPath: string;
+  readonly http: string;
+  readonly voice: { readonly ticket: string; readonly poll: string };
+}): Closable {
   const child = fork(path.join(import.meta.dirname, '../presenter/main.ts'), {
-    env: { ...process.env, PRESENTER_URL: url.replace('://localhost:', '://127.0.0.1:'), PRESENTER_FFMPEG: ffmpegPath },
+    env: {
+      ...process.env,
+      PRESENTER_URL: onLoopback(options.url),
+      PRESENTER_FFMPEG: options.ffmpegPath,
+      PRESENTER_ROOM: onLoopback(options.http),
+      PRESENTER_TICKET: options.voice.ticket,
+      PRESENTER_POLL: options.voice.poll,
+    },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return {

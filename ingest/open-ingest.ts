@@ -25,6 +25,8 @@ export interface IngestOptions {
   readonly rtmpPort: number;
   readonly rtmps: ({ readonly port: number } & CertificateFiles) | null;
   readonly dataDir: string;
+  /** The installation's; absent: the one in `dataDir`. */
+  readonly secret?: string;
   readonly feedPort: number;
   readonly feedToken: string;
 }
@@ -46,7 +48,7 @@ export async function openIngest(options: IngestOptions, log: Log, clock: Clock 
   const life = new Lifecycle(log);
   const metrics = new Metrics({ process: true });
   const sessions = new Map<SessionId, FeedSession>();
-  const keys = await life.open('stream keys', () => KeyBook.open(dataDir));
+  const keys = await life.open('stream keys', () => KeyBook.open(dataDir, options.secret));
   const feed = await life.open('feed', () => FeedServer.open({ port: feedPort, token: feedToken, sessions, metrics, clock }));
   const counted = ingestMetrics(metrics, () => sessions.size);
   const door = new Door(DOOR_LIMITS);

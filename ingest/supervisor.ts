@@ -14,6 +14,8 @@ export interface SupervisedIngestOptions {
   readonly rtmpPort: number;
   readonly rtmps: IngestOptions['rtmps'];
   readonly dataDir: string;
+  /** The installation's; absent: the one in `dataDir`. */
+  readonly secret?: string;
   readonly logLevel: IngestOrder['logLevel'];
   /** One that has not beaten for so many seconds hangs. */
   readonly maxMissedBeats?: number;

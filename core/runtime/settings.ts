@@ -91,6 +91,37 @@ const schema = Type.Object({
       description: 'Most MiB of segments kept in DATA_DIR while the object store is away; the oldest go first',
     }),
   }),
+  ...group('The room', {
+    DATABASE_URL: text({
+      pattern: '^postgres(?:ql)?://\\S+$',
+      wanted: 'a URL that starts with postgres://',
+      secret: true,
+      description: 'PostgreSQL 15 or newer, for events, people, messages and votes. Empty: a file in DATA_DIR',
+    }),
+    REDIS_URL: text({
+      pattern: '^rediss?://\\S+$',
+      wanted: 'a URL that starts with redis:// or rediss://',
+      secret: true,
+      description: 'Redis 7 or Valkey, over which several machines are one Plenary. Empty: everything runs in this process',
+    }),
+    REDIS_PREFIX: Type.String({
+      default: 'plenary:',
+      pattern: '^[a-z0-9:_-]{1,40}$',
+      wanted: 'lower-case letters, digits, colons and dashes',
+      description: 'What every key in Redis starts with, when several installations share one',
+    }),
+    INSTALLATION_SECRET: text({
+      minLength: 32,
+      wanted: 'at least 32 characters that nobody can guess (openssl rand -hex 32)',
+      secret: true,
+      description: 'What tickets and links to the picture are signed with; the same on every machine. Empty: made once, in DATA_DIR/secret',
+    }),
+    WEBHOOK_HOSTS: text({
+      pattern: '^[a-z0-9.-]+(?:,[a-z0-9.-]+)*$',
+      wanted: 'host names with commas between them',
+      description: 'Hosts that webhooks may call, whole names. Empty: none',
+    }),
+  }),
   ...group('The object store', {
     S3_BUCKET: text({
       pattern: BUCKET_PATTERN,
@@ -178,7 +209,23 @@ const insideTheEu: Rule = {
 
 const config = defineConfig({
   schema,
-  prefixes: ['PLENARY_', 'INGEST_', 'TRANSCODER_', 'ORIGIN_', 'S3_', 'RTMP_', 'RTMPS_', 'TLS_', 'PART_', 'GRACE_', 'RESIDENCY_'],
+  prefixes: [
+    'PLENARY_',
+    'INGEST_',
+    'TRANSCODER_',
+    'ORIGIN_',
+    'S3_',
+    'RTMP_',
+    'RTMPS_',
+    'TLS_',
+    'PART_',
+    'GRACE_',
+    'RESIDENCY_',
+    'DATABASE_',
+    'REDIS_',
+    'WEBHOOK_',
+    'INSTALLATION_',
+  ],
   ignored: ['INGEST_FUZZ_CASES', 'INGEST_FUZZ_SEED'],
   rules: [
     together('RTMPS_CERT_FILE', 'RTMPS_KEY_FILE'),

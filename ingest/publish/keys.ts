@@ -39,11 +39,11 @@ export class KeyBook {
     this.#hmacKey = hmacKey;
   }
 
-  /** @throws KeysUnreadable, KeysUnwritable */
-  static async open(dataDir: string): Promise<KeyBook> {
+  /** `secret`: the installation's; else the one in `dataDir`. @throws KeysUnreadable, KeysUnwritable, SecretUnusable */
+  static async open(dataDir: string, secret?: string): Promise<KeyBook> {
     await mkdir(dataDir, { recursive: true, mode: 0o750 });
-    const secret = await installationSecret(path.join(dataDir, 'secret'));
-    const book = new KeyBook(path.join(dataDir, 'keys.json'), deriveKey(secret, 'stream-key'));
+    const signing = secret ?? (await installationSecret(path.join(dataDir, 'secret')));
+    const book = new KeyBook(path.join(dataDir, 'keys.json'), deriveKey(signing, 'stream-key'));
     book.#reload();
     book.#watch = setInterval(() => book.#lookAgain(), LOOK_EVERY_MS);
     book.#watch.unref();

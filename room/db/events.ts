@@ -165,11 +165,13 @@ export async function deleteEvent(db: Db, tenant: TenantId, id: EventId): Promis
 }
 
 /** What the origin must know of an event (`GET /internal/streams`). */
-export type ListedStream = Pick<Schema['events'], 'id' | 'tenant' | 'slug' | 'title' | 'state' | 'access'>;
+export type ListedStream = Pick<EventRecord, 'id' | 'tenant' | 'slug' | 'title' | 'state' | 'access' | 'endedAtMs' | 'settings'>;
 
 /** All events of the installation. */
 export async function listStreams(db: Db): Promise<readonly ListedStream[]> {
-  return db.selectFrom('events').select(['id', 'tenant', 'slug', 'title', 'state', 'access']).orderBy('id').execute();
+  const columns = ['id', 'tenant', 'slug', 'title', 'state', 'access', 'endedAtMs', 'settings'] as const;
+  const rows = await db.selectFrom('events').select(columns).orderBy('id').execute();
+  return rows.map((row) => ({ ...row, settings: readSettings(row.settings) }));
 }
 
 /** Until the transaction ends nobody else changes the event. */

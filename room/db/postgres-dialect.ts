@@ -38,5 +38,7 @@ export function postgresDialect(options: PostgresOptions): Dialect {
     types: parsers,
   });
   pool.on('error', options.onError);
+  // one that breaks while it is used fails its statement; it must not end the process
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
 }

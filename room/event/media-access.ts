@@ -26,7 +26,8 @@ export function mediaAccessOf(event: MediaEvent, nowMs: number): { readonly live
     case 'scheduled':
       return { live: 'staff', recordings: 'staff' };
     case 'live':
-      return { live: everybody, recordings: 'staff' };
+      // viewers rewind in what is being recorded
+      return { live: everybody, recordings: everybody };
     case 'ended':
       return { live: 'none', recordings: kept ? 'staff' : 'none' };
     case 'published':

@@ -1,0 +1,55 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Compile } from 'typebox/compile';
+import { JoinRequestShape, RenewRequestShape } from '../../core/contracts/room/join.ts';
+import type { Log } from '../../core/runtime/log.ts';
+import type { Joining } from '../joining/joining.ts';
+import { refuse } from '../refusals.ts';
+import { addressKey } from '../socket/addresses.ts';
+import { judgeOrigin } from '../socket/origin-check.ts';
+import { answerErrors, languageFor, sendRefusal } from './answers.ts';
+
+export interface VisitorRoutes {
+  readonly joining: Joining;
+  /** Origins of our own pages, besides the host itself. */
+  readonly ownOrigins: readonly string[];
+  readonly log: Log;
+}
+
+/** A registration form with its answers, at most. */
+const BODY_LIMIT = 64 * 1024;
+const joinShape = Compile(JoinRequestShape);
+const renewShape = Compile(RenewRequestShape);
+
+/** `GET /api/card/<slug>`, `POST /api/join/<slug>`, `POST /api/renew`: what a visitor needs before and while he is in. A fastify plugin. */
+export async function visitorRoutes(app: FastifyInstance, { joining, ownOrigins, log }: VisitorRoutes): Promise<void> {
+  answerErrors(app, log);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    // a page of somebody else does not join for its visitors; the ticket it would get is theirs
+    if (judgeOrigin(request.headers.origin, request.headers.host, ownOrigins) !== 'own')
+      await sendRefusal(request, reply, refuse('ROOM_NOT_ALLOWED'));
+  });
+
+  app.get<{ Params: { readonly slug: string } }>('/api/card/:slug', async (request, reply) => {
+    const answer = await joining.card(request.params.slug);
+    return answer.ok ? reply.send(answer.card) : sendRefusal(request, reply, answer);
+  });
+
+  app.post<{ Params: { readonly slug: string } }>('/api/join/:slug', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+    const { body } = request;
+    if (!joinShape.Check(body)) return sendRefusal(request, reply, refuse('ROOM_BAD_FRAME'));
+    const answer = await joining.join(request.params.slug, body, visitorOf(request));
+    return answer.ok ? reply.send(answer.joined) : sendRefusal(request, reply, answer);
+  });
+
+  app.post('/api/renew', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+    const { body } = request;
+    if (!renewShape.Check(body)) return sendRefusal(request, reply, refuse('ROOM_BAD_FRAME'));
+    const answer = await joining.renew(body.ticket);
+    return answer.ok ? reply.send(answer.joined) : sendRefusal(request, reply, answer);
+  });
+}
+
+function visitorOf(request: FastifyRequest) {
+  return { place: addressKey(request.ip), language: languageFor(request) };
+}

@@ -1,0 +1,36 @@
+/** What other services ask the room (core/contracts/room/internal.ts), read from the database. */
+import type { StreamId } from '../core/contracts/ids.ts';
+import type { StreamDirectoryAnswer, StreamKeysAnswer, StreamListing } from '../core/contracts/room/internal.ts';
+import { MAX_MEDIA_TOKEN_MS } from '../core/grants/media-token.ts';
+import type { Database } from './db/database.ts';
+import { listStreams } from './db/events.ts';
+import { validStreamKeys } from './db/stream-keys.ts';
+import { sessionsRevokedSince } from './db/ticket-sessions.ts';
+import { mediaAccessOf } from './event/media-access.ts';
+
+/** The stream that an event's rehearsal keys publish to: seen by the staff alone. */
+const rehearsalOf = (slug: string): StreamId => `${slug}-rehearsal` as StreamId;
+
+/** Which streams there are, who may see them, which sessions are out. @throws StoreAway */
+export async function streamDirectory(database: Database, nowMs: number): Promise<StreamDirectoryAnswer> {
+  // a token of a session that was out before that has ended by itself; renewals may be as old as a token lives
+  const sinceMs = Math.floor(nowMs) - 2 * MAX_MEDIA_TOKEN_MS;
+  const [events, revoked] = await database.read((db) => Promise.all([listStreams(db), sessionsRevokedSince(db, sinceMs)]));
+  const streams = events.flatMap(({ slug, title, state, access, endedAtMs, settings }): StreamListing[] => [
+    { stream: slug as StreamId, title, ...mediaAccessOf({ state, access, endedAtMs, settings }, nowMs) },
+    { stream: rehearsalOf(slug), title, live: 'staff', recordings: 'staff' },
+  ]);
+  return { streams, revoked, atMs: nowMs };
+}
+
+/** Which stream keys are valid. @throws StoreAway */
+export async function streamKeys(database: Database, nowMs: number): Promise<StreamKeysAnswer> {
+  const keys = await database.read((db) => validStreamKeys(db));
+  return {
+    keys: keys.map(({ id, slug, slot, label, createdAtMs, hmac }) => ({
+      ...{ id, label, hmac, createdAt: new Date(createdAtMs).toISOString() },
+      ...(slot === 'rehearsal' ? { stream: rehearsalOf(slug), slot: 'primary' as const } : { stream: slug as StreamId, slot }),
+    })),
+    atMs: nowMs,
+  };
+}

@@ -1,0 +1,36 @@
+import type { EventCard } from '../../core/contracts/room/join.ts';
+import type { EventRecord } from '../db/events.ts';
+import { waitingRoomOpensAtMs } from './entry-rules.ts';
+import { OWN_FIELDS } from './registration.ts';
+
+/** An event from outside. Pure. */
+export function cardOf(event: EventRecord, registered: number, nowMs: number): EventCard {
+  const { settings } = event;
+  const { capacity, fields } = settings.registration;
+  return {
+    id: event.id,
+    slug: event.slug,
+    title: event.title,
+    description: settings.description,
+    state: event.state,
+    access: event.access,
+    language: settings.language,
+    startsAt: instant(event.startsAtMs),
+    endsAt: instant(event.endsAtMs),
+    timeZone: event.timeZone,
+    agenda: settings.agenda,
+    waitingRoom: { message: settings.waitingRoom.message, opensAtMs: waitingRoomOpensAtMs(event) },
+    registration: {
+      fields: event.access === 'registration' ? [...OWN_FIELDS, ...fields] : [],
+      isFull: event.access === 'registration' && capacity !== null && registered >= capacity,
+    },
+    consent: settings.consent,
+    branding: settings.branding,
+    ending: { thanks: settings.ending.thanks, redirect: settings.ending.redirect },
+    nowMs,
+  };
+}
+
+function instant(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}

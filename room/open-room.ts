@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify';
+import type { StreamDirectoryAnswer, StreamKeysAnswer } from '../core/contracts/room/internal.ts';
+import type { ClientId } from '../core/contracts/room/ids.ts';
+import type { SigningKeys } from '../core/grants/secrets.ts';
+import { deriveKeys } from '../core/grants/secrets.ts';
+import { verifyTicket } from '../core/grants/ticket.ts';
+import type { Bus } from '../core/ports/bus.ts';
+import type { Clock } from '../core/runtime/clock.ts';
+import type { Log } from '../core/runtime/log.ts';
+import { CHANNEL_LIMITS } from './channel/limits.ts';
+import { RoomHub } from './channel/room-hub.ts';
+import type { Database } from './db/database.ts';
+import { newId } from './db/new-id.ts';
+import { roomRules } from './decide.ts';
+import { visitorRoutes } from './http/visitor-routes.ts';
+import { streamDirectory, streamKeys } from './internal-answers.ts';
+import { Joining } from './joining/joining.ts';
+import { isPassword } from './people/password.ts';
+import { Door } from './socket/door.ts';
+import { SOCKET_LIMITS } from './socket/limits.ts';
+import { LongPoll } from './socket/long-poll.ts';
+import { RoomSockets } from './socket/room-sockets.ts';
+import { sqlRoomStore } from './store/room-store-sql.ts';
+
+export interface RoomServiceOptions {
+  readonly database: Database;
+  readonly bus: Bus;
+  /** Of the installation; the first signs, all prove. */
+  readonly secrets: SigningKeys;
+  /** Names this process among those behind one Bus. */
+  readonly node: string;
+  /** Origins of our own pages, besides the host that is asked: `https://stage.example`. */
+  readonly ownOrigins: readonly string[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface RoomService {
+  readonly hub: RoomHub;
+  readonly joining: Joining;
+  /** Everything that browsers ask of the room, on a server that may have other routes too. */
+  mount(app: FastifyInstance): Promise<void>;
+  /** For the origin. */
+  streams(): Promise<StreamDirectoryAnswer>;
+  /** For ingest. */
+  keys(): Promise<StreamKeysAnswer>;
+  /** Everybody is told to come back, each at his own time; what was accepted is committed first. */
+  close(): Promise<void>;
+}
+
+/** Time for sending everybody away, ms. */
+const DRAIN_MS = 1_000;
+
+/** The room: people, chat, polls, questions, over one database and one Bus. */
+export function openRoom(options: RoomServiceOptions): RoomService {
+  const { database, bus, secrets, node, ownOrigins, clock, log } = options;
+  const keys = { ticket: deriveKeys(secrets, 'ticket'), media: deriveKeys(secrets, 'media') };
+  const random = Math.random;
+  const hub = new RoomHub({
+    ...{ node, bus, clock, random, log, rules: roomRules, limits: CHANNEL_LIMITS },
+    store: sqlRoomStore(database, clock),
+    newId: () => newId(clock.nowMs()) as ClientId,
+  });
+  const door = new Door({ hub, verifyTicket: (ticket) => verifyTicket(ticket, keys.ticket, clock.nowMs()), random });
+  const edges = { door, limits: SOCKET_LIMITS, clock, random, log, ownOrigins };
+  const sockets = new RoomSockets({ ...edges, addressOf: (request) => request.socket.remoteAddress ?? '' });
+  const longPoll = new LongPoll(edges);
+  const joining = new Joining({ database, keys, isPassword, clock });
+  return {
+    hub,
+    joining,
+    mount: async (app) => {
+      sockets.mount(app.server);
+      await app.register(longPoll.plugin);
+      await app.register(visitorRoutes, { joining, ownOrigins, log });
+    },
+    streams: () => streamDirectory(database, clock.nowMs()),
+    keys: () => streamKeys(database, clock.nowMs()),
+    close: async () => {
+      longPoll.drain();
+      await sockets.drain(DRAIN_MS);
+      await hub.close({ refusal: { ok: false, code: 'ROOM_DRAINING' }, comeBackMs: 0 });
+      await sockets.close();
+    },
+  };
+}
