@@ -26,9 +26,13 @@ export interface RunningPlenary {
   stop(): Promise<void>;
 }
 
-/** `streams`: more streams than `demo`, each with a key. */
-export async function startPlenary(env: Readonly<Record<string, string>> = {}, streams: readonly string[] = []): Promise<RunningPlenary> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'plenary-e2e-'));
+/** `streams`: more streams than `demo`, each with a key. `parent`: where its DATA_DIR is made. */
+export async function startPlenary(
+  env: Readonly<Record<string, string>> = {},
+  streams: readonly string[] = [],
+  parent: string = tmpdir(),
+): Promise<RunningPlenary> {
+  const dataDir = await mkdtemp(path.join(parent, 'plenary-e2e-'));
   const keys = await makeKeys(dataDir, streams);
   const lines: string[] = [];
   let ports = { PORT: env['PORT'] ?? '0', RTMP_PORT: env['RTMP_PORT'] ?? '0' };

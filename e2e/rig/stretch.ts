@@ -6,9 +6,8 @@ import { placePlaylist } from '../../core/hls/placed-playlist.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import { ffmpegPath } from './publisher.ts';
 
-/** What a run of segments of the clapper shows when it is decoded; ms in its own media time. */
-export interface Stretch {
-  readonly segments: readonly PlacedSegment[];
+/** What the clapper shows when it is decoded; ms in its own media time. */
+export interface Clapped {
   readonly frames: number;
   /** Of the picture, `640x360`. */
   readonly size: string;
@@ -25,7 +24,13 @@ export interface Stretch {
   readonly complaints: string;
 }
 
-const WHITE = 200;
+/** The clapper in segments of one encoder run. */
+export interface Stretch extends Clapped {
+  readonly segments: readonly PlacedSegment[];
+}
+
+/** Brightness of a white frame is 235, of one with black bars beside it 180, of the test picture about 120. */
+const WHITE = 160;
 const LOUD_DB = -30;
 /** A new flash or beep comes this long after the one before. */
 const APART_MS = 400;
@@ -76,10 +81,14 @@ export async function decodeStretch(url: URL, segments: readonly PlacedSegment[]
   if (mapUri === undefined) throw new Error('nothing to decode');
   const names = [mapUri, ...segments.flatMap((one) => one.whole?.uri ?? [])];
   const bytes = await Promise.all(names.map((name) => download(new URL(name, url))));
-  const { size, picture, sound, complaints } = await measure(Buffer.concat(bytes));
+  return { segments, ...(await measureMedia(Buffer.concat(bytes))) };
+}
+
+/** Decodes an MP4. */
+export async function measureMedia(media: Buffer): Promise<Clapped> {
+  const { size, picture, sound, complaints } = await measure(media);
   const steps = picture.slice(1).map((one, index) => one.ms - (picture[index]?.ms ?? one.ms));
   return {
-    segments,
     frames: picture.length,
     size,
     longestFrameMs: Math.max(0, ...steps),
@@ -92,7 +101,7 @@ export async function decodeStretch(url: URL, segments: readonly PlacedSegment[]
 }
 
 /** For every flash that has a beep near it, how much later the beep comes, ms. */
-export function offsets(stretch: Stretch): readonly number[] {
+export function offsets(stretch: Clapped): readonly number[] {
   return stretch.flashesMs.flatMap((flash) => {
     const near = stretch.beepsMs.map((beep) => beep - flash).sort((a, b) => Math.abs(a) - Math.abs(b))[0];
     return near !== undefined && Math.abs(near) < APART_MS ? [near] : [];
@@ -113,7 +122,7 @@ interface Measured {
 /** Brightness of every frame, and loudness of every 10 ms. */
 async function measure(
   media: Buffer,
-): Promise<Pick<Stretch, 'size' | 'complaints'> & { picture: readonly Measured[]; sound: readonly Measured[] }> {
+): Promise<Pick<Clapped, 'size' | 'complaints'> & { picture: readonly Measured[]; sound: readonly Measured[] }> {
   const loudness = 'aresample=48000,asetnsamples=n=480:p=0,astats=metadata=1:reset=1:measure_perchannel=none';
   const graph = [
     '[0:v]scale=16:16,signalstats,metadata=mode=print:key=lavfi.signalstats.YAVG:file=pipe\\\\:3[v]',
