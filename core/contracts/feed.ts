@@ -15,7 +15,7 @@ import type { SessionId, StreamId } from './ids.ts';
 export type PublishSlot = 'primary' | 'backup';
 
 /**
- * Unix ms of FLV timestamp 0 of this session, as ingest estimates it from arrivals (smallest seen since timestamps jumped last).
+ * Unix ms of FLV timestamp 0 of this session, as ingest estimates it from recent arrivals (core/flv/epoch-estimate.ts), since timestamps jumped last.
  * Fractions allowed. Not there when no media has come yet.
  */
 export const EPOCH_HEADER = 'x-plenary-epoch-ms';

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { PublishSlot } from '../../core/contracts/feed.ts';
 import type { SessionId, StreamId } from '../../core/contracts/ids.ts';
+import { EpochEstimate } from '../../core/flv/epoch-estimate.ts';
 import { FLV_SCRIPT, FLV_VIDEO } from '../../core/flv/flv-reader.ts';
 import { FLV_HEADER, writeFlvTag } from '../../core/flv/flv-writer.ts';
 
@@ -33,7 +34,7 @@ export class FeedSession {
   /** The last keyframe and everything since. */
   #group: Buffer[] = [];
   #groupBytes = 0;
-  #epochMs: number | undefined;
+  #epoch = new EpochEstimate();
   #lastTimestampMs = 0;
   readonly #readers = new Set<Reader>();
   #isEnded = false;
@@ -46,11 +47,10 @@ export class FeedSession {
   }
 
   /**
-   * Unix ms of FLV time 0: the smallest seen since timestamps jumped last, because a packet can come late and never early.
-   * Undefined before the first media.
+   * Unix ms of FLV time 0 as the arrivals of the last seconds tell it, since timestamps jumped last. Undefined before the first media.
    */
   get epochMs(): number | undefined {
-    return this.#epochMs;
+    return this.#epoch.epochMs;
   }
 
   /** @param payload the body of an FLV tag of this type; it is copied. */
@@ -92,8 +92,8 @@ export class FeedSession {
   #noteTime(timestampMs: number, nowMs: number): void {
     const hasJumped = Math.abs(timestampMs - this.#lastTimestampMs) > JUMP_MS;
     this.#lastTimestampMs = timestampMs;
-    const seenMs = nowMs - timestampMs;
-    this.#epochMs = this.#epochMs === undefined || hasJumped ? seenMs : Math.min(this.#epochMs, seenMs);
+    if (hasJumped) this.#epoch = new EpochEstimate();
+    this.#epoch.note(nowMs - timestampMs, nowMs);
   }
 
   #keepPicture(tag: Buffer, body: Buffer): void {

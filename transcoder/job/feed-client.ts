@@ -94,11 +94,14 @@ export interface SessionReader {
   close(): void;
 }
 
-/** Reads a session's FLV. `onEpoch` comes before the first tag, if ingest knows the wall clock (Unix ms) of FLV time 0; `onEnd` comes once, also after an error. */
+/**
+ * Reads a session's FLV. `onBegin` comes before the first tag, with ingest's estimate of when FLV time 0 was (Unix ms) where media has
+ * come already; `onEnd` comes once, also after an error.
+ */
 export function readSession(options: {
   readonly address: FeedAddress;
   readonly session: SessionId;
-  readonly onEpoch: (epochMs: number) => void;
+  readonly onBegin: (epochMs: number | undefined) => void;
   readonly onTag: (tag: FlvTag) => void;
   readonly onEnd: (reason: string) => void;
 }): SessionReader {
@@ -106,7 +109,7 @@ export function readSession(options: {
   const read = async (): Promise<string> => {
     const response = await open(options.address, `/feed/sessions/${options.session}.flv`, aborter.signal);
     const epochMs = Number(response.headers.get(EPOCH_HEADER) ?? Number.NaN);
-    if (Number.isFinite(epochMs)) options.onEpoch(epochMs);
+    options.onBegin(Number.isFinite(epochMs) ? epochMs : undefined);
     const reader = new FlvReader();
     for await (const chunk of response.body ?? []) {
       for (const tag of reader.push(chunk)) options.onTag(tag);

@@ -9,6 +9,7 @@ import { writeInitSection } from '../packager/init-section.ts';
 import type { PackagedPart } from '../packager/packager.ts';
 import { Packager } from '../packager/packager.ts';
 import type { VideoFrame } from '../packager/video-track.ts';
+import { ProgrammeDates } from './programme-dates.ts';
 
 /** Numbers that the job gives a run when its first part is there. */
 export interface RunNumbers {
@@ -26,9 +27,10 @@ export interface RunWriterOptions {
   readonly frameRate: number;
   readonly audio: AacFacts;
   readonly hasAudio: boolean;
-  /** Presentation time of the first frame (ms in the time of the frames) and the wall clock at which it was taken (Unix ms). */
+  /** Presentation time of the first frame, ms in the time of the frames. */
   readonly startPtsMs: number;
-  readonly startWallMs: number;
+  /** Wall clock of time 0 of the frames as far as is known by now, Unix ms; asked again at each segment. */
+  readonly epochMs: () => number;
   /** The first part is there: the run before has to end now. */
   readonly activate: () => RunNumbers;
   readonly write: (entry: RunStarted | PartAdded) => void;
@@ -46,6 +48,7 @@ export class RunWriter {
   readonly #options: RunWriterOptions;
   readonly #packager: Packager;
   readonly #records: (Uint8Array | undefined)[];
+  readonly #dates: ProgrammeDates;
   #numbers: RunNumbers | undefined;
   #highestSegment = -1;
   /** Parts written. */
@@ -54,6 +57,7 @@ export class RunWriter {
   constructor(options: RunWriterOptions) {
     this.#options = options;
     this.#records = options.tracks.map(() => undefined);
+    this.#dates = new ProgrammeDates(options.epochMs);
     this.#packager = new Packager({
       tracks: options.tracks.length,
       partTargetTicks: Math.round(options.profile.partTargetSeconds * TIMESCALE),
@@ -68,12 +72,6 @@ export class RunWriter {
   /** The first number that no segment of this run has; undefined before its first part. */
   get nextMsn(): number | undefined {
     return this.#numbers === undefined ? undefined : this.#numbers.firstMsn + this.#highestSegment + 1;
-  }
-
-  /** Wall clock up to which an encode has given frames, Unix ms. */
-  reachedMs(track: number): number | undefined {
-    const ticks = this.#packager.newestTicks(track);
-    return ticks === undefined ? undefined : this.#wallMs(ticks);
   }
 
   get isStuck(): boolean {
@@ -121,15 +119,17 @@ export class RunWriter {
     return Math.round((ms - this.#options.startPtsMs + OFFSET_MS) * (TIMESCALE / 1000));
   }
 
-  #wallMs(ticks: number): number {
-    return this.#options.startWallMs + ticks / (TIMESCALE / 1000) - OFFSET_MS;
+  /** The other way round: ms in the time of the frames. */
+  #mediaMs(ticks: number): number {
+    return ticks / (TIMESCALE / 1000) - OFFSET_MS + this.#options.startPtsMs;
   }
 
   #emit(part: PackagedPart): void {
+    const segmentStartMs = this.#dates.dateOf(part.segment, this.#mediaMs(part.segmentStartTicks));
     if (this.#numbers === undefined) {
       const numbers = this.#options.activate();
       this.#numbers = numbers;
-      this.#options.write(this.#runStarted(numbers));
+      this.#options.write(this.#runStarted(numbers, segmentStartMs));
     }
     const { run, firstMsn } = this.#numbers;
     this.#highestSegment = Math.max(this.#highestSegment, part.segment);
@@ -146,14 +146,14 @@ export class RunWriter {
         durationTicks: part.durationTicks,
         independent: part.independent,
         closesSegment: part.closesSegment,
-        segmentStartMs: this.#wallMs(part.segmentStartTicks),
+        segmentStartMs,
         inputAtMs: part.inputAtMs,
         bytes: part.bytes,
       });
     }
   }
 
-  #runStarted(numbers: RunNumbers): RunStarted {
+  #runStarted(numbers: RunNumbers, atMs: number): RunStarted {
     const { audio, tracks, audioRendition, profile } = this.#options;
     const name = initName(profile.namePrefix, numbers.run);
     const audioTrack = { sampleRate: audio.sampleRate, channels: audio.channels, aacConfig: audio.config };
@@ -195,7 +195,7 @@ export class RunWriter {
       kind: 'run',
       run: numbers.run,
       cause: this.#options.cause,
-      atMs: this.#options.startWallMs,
+      atMs,
       discontinuitySequence: numbers.discontinuitySequence,
       firstMsn: asMsn(numbers.firstMsn),
       renditions: profile.renditions.flatMap((id) => renditions.find((one) => one.rendition === id) ?? []),

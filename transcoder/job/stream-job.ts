@@ -11,6 +11,7 @@ import type { Clock } from '../../core/runtime/clock.ts';
 import { errorMessage } from '../../core/runtime/errors.ts';
 import type { Log } from '../../core/runtime/log.ts';
 import { SILENT_STEREO } from '../../core/flv/aac.ts';
+import { EpochEstimate } from '../../core/flv/epoch-estimate.ts';
 import type { FlvTag } from '../../core/flv/flv-reader.ts';
 import { FlvSource } from '../flv/flv-source.ts';
 import { EncodeGuard } from './encode-guard.ts';
@@ -25,7 +26,6 @@ import { RunWriter } from './run-writer.ts';
 import type { Slate } from './slate.ts';
 import { SLATE_FRAME_RATE } from './slate.ts';
 import { SlateRun, slateStart } from './slate-run.ts';
-import { SourceEpoch } from './source-epoch.ts';
 import type { RunStart, SourceHabits } from './source-state.ts';
 import { SourceState } from './source-state.ts';
 import type { TranscoderMetrics } from './transcoder-metrics.ts';
@@ -62,7 +62,8 @@ interface Reading {
   readonly close: () => void;
   /** Unix ms at which its newest media came. */
   lastTagMs: number;
-  readonly epoch: SourceEpoch;
+  /** When its time 0 was; a new one wherever its time jumps. */
+  epoch: EpochEstimate;
 }
 
 const TICK_MS = 100;
@@ -165,8 +166,8 @@ export class StreamJob {
     const reader = readSession({
       address: feed,
       session,
-      onEpoch: (epochMs) => {
-        if (this.#reading?.session === session) this.#reading.epoch.begin(epochMs);
+      onBegin: (epochMs) => {
+        if (this.#reading?.session === session && epochMs !== undefined) this.#reading.epoch.note(epochMs, clock.nowMs());
       },
       onTag: (tag) => {
         if (this.#reading?.session === session) this.#onTag(this.#reading, tag);
@@ -185,7 +186,7 @@ export class StreamJob {
       state: new SourceState(),
       close: () => reader.close(),
       lastTagMs: clock.nowMs(),
-      epoch: new SourceEpoch(),
+      epoch: new EpochEstimate(),
     };
   }
 
@@ -201,11 +202,11 @@ export class StreamJob {
       reading.state.note(event, nowMs);
       if (event.kind === 'break') {
         this.#options.log.info({ reason: event.reason }, 'the source does not go on as it was: a new run');
-        if (event.reason === 'timestamps-jumped') reading.epoch.forget();
         this.#endPublisher();
+        if (event.reason === 'timestamps-jumped') reading.epoch = new EpochEstimate();
       }
-      if (event.kind === 'video') reading.epoch.note(event.dtsMs, nowMs);
       if (event.kind !== 'video' && event.kind !== 'audio') continue;
+      if (event.kind === 'video') reading.epoch.note(nowMs - event.ptsMs, nowMs);
       reading.lastTagMs = nowMs;
       this.#awaySinceMs = undefined;
       if (this.#publisher !== undefined) this.#publisher.run.push({ ...event, atMs: nowMs });
@@ -245,7 +246,7 @@ export class StreamJob {
       frameRate: start.frameRate,
       sound: start.sound,
       startPtsMs: first.ptsMs,
-      startWallMs: reading.epoch.wallMs(first.ptsMs, nowMs),
+      epochMs: () => reading.epoch.epochMs ?? nowMs - first.ptsMs,
       activated: () => {
         if (this.#publisher?.writer === writer) this.#becomeCurrent(writer, () => this.#publisher?.run.end(), false);
       },
@@ -299,7 +300,7 @@ export class StreamJob {
     frameRate: number;
     sound: RunStart['sound'];
     startPtsMs: number;
-    startWallMs: number;
+    epochMs: () => number;
     activated: () => void;
   }): RunWriter {
     return new RunWriter({
@@ -425,7 +426,7 @@ export class StreamJob {
       frameRate: SLATE_FRAME_RATE,
       sound: undefined,
       startPtsMs: 0,
-      startWallMs,
+      epochMs: () => startWallMs,
       activated: () => this.#becomeCurrent(writer, () => run?.end(), true),
     });
     this.#current = { writer, end: () => run?.end(), isSlate: true };

@@ -89,11 +89,6 @@ export class Packager {
     return { video, waiting, audioIndex: 0, sequence: 0 };
   }
 
-  /** Presentation time of the newest frame of an encode, 1/90000 s. */
-  newestTicks(track: number): number | undefined {
-    return this.#tracks[track]?.video.newestTicks;
-  }
-
   /** A frame of one encode. @throws Misaligned when its keyframes are not those of the others, or it is a minute behind. */
   addVideo(track: number, frame: VideoFrame, nowMs: number): void {
     this.#nowMs = nowMs;

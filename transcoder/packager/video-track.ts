@@ -111,11 +111,6 @@ export class VideoTrack {
     return this.#held !== undefined;
   }
 
-  /** Presentation time of the newest frame, 1/90000 s. */
-  get newestTicks(): number | undefined {
-    return this.#held?.pts;
-  }
-
   /** @throws Misaligned when its keyframes are not those of the other renditions. */
   add(frame: VideoFrame): void {
     const held = this.#held;
