@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { FeedEvent } from '../core/contracts/feed.ts';
+import type { FeedEvent, PublishSlot } from '../core/contracts/feed.ts';
 import type { SessionId, StreamId } from '../core/contracts/ids.ts';
 import type { LeaseKeeper } from '../core/ports/lease.ts';
 import type { MediaLog } from '../core/ports/media-log.ts';
@@ -10,8 +10,11 @@ import type { Metrics } from '../core/runtime/metrics.ts';
 import { findFfmpeg } from './ffmpeg/find-ffmpeg.ts';
 import type { FeedAddress } from './job/feed-client.ts';
 import { followFeedEvents } from './job/feed-client.ts';
+import type { GuardLimits } from './job/guard-limits.ts';
 import { Journal } from './job/journal.ts';
+import { mergeNumbers, readLastNumbers } from './job/last-numbers.ts';
 import { DEFAULT_SLATE_IMAGE, encodeSlate } from './job/slate.ts';
+import type { JobStatus } from './job/stream-job.ts';
 import { StreamJob } from './job/stream-job.ts';
 import { transcoderMetrics } from './job/transcoder-metrics.ts';
 
@@ -24,6 +27,10 @@ export interface TranscoderOptions {
   readonly partTargetMs: number;
   readonly graceMs: number;
   readonly maxRungs: number | undefined;
+  /** Processor cores that may be used; undefined: all of them. */
+  readonly cores?: number;
+  /** What an encoder is held to, where it differs from the usual. */
+  readonly guardLimits?: Partial<GuardLimits>;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock?: Clock;
@@ -32,6 +39,8 @@ export interface TranscoderOptions {
 export interface Transcoder {
   /** Ends a stream's recording now; nothing happens when none is open. */
   endRecording(stream: StreamId): Promise<void>;
+  /** What each stream is doing that has a job here. */
+  status(): readonly JobStatus[];
   /** ffmpeg's process ids, by stream. */
   ffmpegPids(): ReadonlyMap<StreamId, number>;
   /** Whether ingest's events are being followed. */
@@ -52,7 +61,7 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
   const aborter = new AbortController();
   const ffmpeg = await findFfmpeg(options.ffmpegPath);
   const slate = await encodeSlate(ffmpeg.path, DEFAULT_SLATE_IMAGE, aborter.signal);
-  const cores = availableParallelism();
+  const cores = options.cores ?? availableParallelism();
   log.info({ ffmpeg: ffmpeg.path, version: ffmpeg.version, cores }, 'transcoder is ready');
   const metrics = transcoderMetrics(options.metrics);
   const jobs = new Map<StreamId, Promise<StreamJob>>();
@@ -74,7 +83,7 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
       stream,
       lease,
       journal,
-      state: await journal.load(),
+      state: mergeNumbers(await journal.load(), await readLastNumbers(options.mediaLog, stream, clock)),
       ffmpegPath: ffmpeg.path,
       slate,
       cores,
@@ -83,7 +92,23 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
       metrics,
     });
     open.set(stream, job);
+    if (lease.lost.aborted) giveUp(stream, job);
+    else lease.lost.addEventListener('abort', () => giveUp(stream, job), { once: true });
     return job;
+  };
+  /** Somebody else may have the stream: this job stops, and another one waits for the lease. */
+  const giveUp = (stream: StreamId, job: StreamJob): void => {
+    if (open.get(stream) !== job) return;
+    log.warn({ stream }, 'the lease was lost: this process no longer transcodes the stream');
+    open.delete(stream);
+    jobs.delete(stream);
+    const tryAgain = (): void => {
+      if (aborter.signal.aborted) return;
+      withJob(stream, (next) => {
+        for (const [session, facts] of live) if (facts.stream === stream) next.onAccepted(session, facts.slot);
+      });
+    };
+    job.close(undefined).then(tryAgain, (error: unknown) => log.error({ err: error, stream }, 'the job did not end well'));
   };
   const jobOf = (stream: StreamId): Promise<StreamJob> => {
     let job = jobs.get(stream);
@@ -100,12 +125,12 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
     });
   };
 
-  let live = new Set<SessionId>();
+  let live = new Map<SessionId, { readonly stream: StreamId; readonly slot: PublishSlot }>();
   let resync: NodeJS.Timeout | undefined;
   const onEvent = (event: FeedEvent): void => {
     switch (event.kind) {
       case 'accepted':
-        live.add(event.session);
+        live.set(event.session, { stream: event.stream, slot: event.slot });
         withJob(event.stream, (job) => job.onAccepted(event.session, event.slot));
         break;
       case 'ended':
@@ -129,10 +154,10 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
     signal: aborter.signal,
     onConnected: () => {
       connected = true;
-      live = new Set();
+      live = new Map();
       clearTimeout(resync);
       resync = setTimeout(() => {
-        for (const job of open.values()) job.keepOnly(live);
+        for (const job of open.values()) job.keepOnly(new Set(live.keys()));
       }, RESYNC_MS);
     },
     onEvent,
@@ -150,6 +175,7 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
       jobs.delete(stream);
       await job.close('ended-by-host');
     },
+    status: () => [...open.values()].map((job) => job.status),
     ffmpegPids: () =>
       new Map([...open].flatMap(([stream, job]) => (job.ffmpegPid === undefined ? [] : [[stream, job.ffmpegPid] as const]))),
     isConnected: () => connected,

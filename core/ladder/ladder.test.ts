@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../runtime/test-support.ts';
 import type { LadderMeans, LadderPlan, LadderSource } from './ladder.ts';
-import { planLadder } from './ladder.ts';
+import { lighterCeiling, planLadder } from './ladder.ts';
 
 const source = (width: number, height: number, frameRate = 30, isCopyable = true): LadderSource => ({
   width,
@@ -117,12 +117,67 @@ describe('what was left out is said, and why', () => {
   }
 });
 
+describe('what a machine that does not keep up leaves out, step by step', () => {
+  for (const { from, means, steps, because } of [
+    {
+      from: source(1920, 1080),
+      means: cores(8),
+      steps: ['source 720p 480p 360p', 'source 480p 360p', 'source 360p', 'source'],
+      because: 'the highest encode is the most expensive; the source itself costs nothing',
+    },
+    {
+      from: source(1920, 1080),
+      means: cores(8, { maxRungs: 2 }),
+      steps: ['source 480p 360p', 'source 360p', 'source'],
+      because: 'what the operator left out was not there to be shed',
+    },
+    { from: source(640, 360), means: cores(8), steps: ['source'], because: 'nothing is encoded, nothing can go' },
+  ]) {
+    it(because, () => {
+      const seen: string[] = [];
+      let ceiling: number | undefined;
+      for (let step = 0; step < 10; step++) {
+        const plan = planLadder(from, { ...means, ceiling });
+        seen.push(plan.rungs.map((rung) => rung.id).join(' '));
+        const next = lighterCeiling(from, { ...means, ceiling }, plan);
+        if (next === undefined) break;
+        ceiling = next;
+      }
+      expect(seen).toEqual(steps);
+    });
+  }
+
+  it('a source that has to be encoded becomes smaller, and is never gone', () => {
+    const from = source(1920, 1080, 30, false);
+    let means = cores(4);
+    const tops: number[] = [];
+    for (let step = 0; step < 10; step++) {
+      const plan = planLadder(from, means);
+      tops.push(plan.rungs[0]?.height ?? 0);
+      const ceiling = lighterCeiling(from, means, plan);
+      if (ceiling === undefined) break;
+      means = { ...means, ceiling };
+    }
+    expect(tops).toEqual([1080, 720, 480, 360]);
+    expect(said(planLadder(from, { ...means, ceiling: 0 }))).toEqual(['source encode 640x360']);
+  });
+
+  it('says so', () => {
+    expect(planLadder(source(1920, 1080), cores(8, { ceiling: 719 })).leftOut).toEqual([
+      { id: '720p', why: 'the machine did not keep up with it' },
+    ]);
+  });
+});
+
 for (let seed = 1; seed <= 5; seed++) {
   it(`whatever the source and the machine (seed ${seed})`, () => {
     const random = seededRandom(seed);
     for (let round = 0; round < 1_000; round++) {
       const from = source(16 + Math.floor(random() * 4_000), 16 + Math.floor(random() * 3_000), 1 + random() * 119, random() < 0.5);
-      const means = cores(random() * 32, { maxRungs: random() < 0.5 ? undefined : Math.floor(random() * 4) });
+      const means = cores(random() * 32, {
+        maxRungs: random() < 0.5 ? undefined : Math.floor(random() * 4),
+        ceiling: random() < 0.5 ? undefined : Math.floor(random() * 1_100),
+      });
       const plan = planLadder(from, means);
       const ids = plan.rungs.map((rung) => rung.id as string);
       expect(ids[0]).toBe('source');

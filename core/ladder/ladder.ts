@@ -14,6 +14,8 @@ export interface LadderMeans {
   readonly cores: number;
   /** Most renditions that are encoded; undefined: as many as the cores carry. */
   readonly maxRungs: number | undefined;
+  /** Nothing higher is encoded, for the machine did not keep up with it ({@link lighterCeiling}); 0: only what has to be. Undefined: no bound. */
+  readonly ceiling?: number | undefined;
 }
 
 /** One rendition with a picture. */
@@ -74,6 +76,7 @@ export function planLadder(source: LadderSource, means: LadderMeans): LadderPlan
   const frameRate = Math.min(Math.max(source.frameRate, 1), 60);
   const cost = (width: number, height: number) => (width * height * frameRate) / MEGA;
   const budget = means.cores * MEGAPIXELS_PER_CORE;
+  const ceiling = means.ceiling ?? Number.POSITIVE_INFINITY;
   const steps = STEPS.filter((step) => step.height < source.height);
   const leftOut: { id: RenditionId; why: string }[] = [];
   for (const step of STEPS) {
@@ -90,7 +93,8 @@ export function planLadder(source: LadderSource, means: LadderMeans): LadderPlan
     const sizes = [source.height <= ENCODED_TOP_HEIGHT ? source.height - (source.height % 2) : 0, ...heights].filter(
       (height) => height > 0,
     );
-    const height = sizes.find((one) => used + cost(scaledWidth(source, one), one) <= budget * 0.7) ?? sizes.at(-1) ?? source.height;
+    const fits = (one: number) => one <= ceiling && used + cost(scaledWidth(source, one), one) <= budget * 0.7;
+    const height = sizes.find(fits) ?? sizes.at(-1) ?? source.height;
     const width = scaledWidth(source, height);
     used += cost(width, height);
     top = { id: SOURCE, kind: 'encode', width, height, videoBps: height > 720 ? 4_500_000 : height > 480 ? 2_800_000 : 1_400_000 };
@@ -106,7 +110,8 @@ export function planLadder(source: LadderSource, means: LadderMeans): LadderPlan
     }
     const decode = used === 0 ? cost(source.width, source.height) * DECODE_SHARE : 0;
     const encode = cost(scaledWidth(source, step.height), step.height);
-    if (chosen.length >= most) leftOut.push({ id, why: `TRANSCODER_MAX_RUNGS is ${most}` });
+    if (step.height > ceiling) leftOut.push({ id, why: 'the machine did not keep up with it' });
+    else if (chosen.length >= most) leftOut.push({ id, why: `TRANSCODER_MAX_RUNGS is ${most}` });
     else if (used + decode + encode > budget)
       leftOut.push({
         id,
@@ -128,4 +133,16 @@ export function planLadder(source: LadderSource, means: LadderMeans): LadderPlan
     });
   }
   return { rungs, leftOut, load: budget === 0 ? 1 : used / budget };
+}
+
+/**
+ * What has to go when the machine does not keep up with `plan`: the most expensive encode, which is the highest. The source's own bytes
+ * cost nothing and stay.
+ * @returns the {@link LadderMeans.ceiling} without it; undefined when nothing can be left out.
+ */
+export function lighterCeiling(source: LadderSource, means: LadderMeans, plan: LadderPlan): number | undefined {
+  const highest = Math.max(0, ...plan.rungs.filter((rung) => rung.kind === 'encode').map((rung) => rung.height));
+  if (highest === 0) return undefined;
+  const ceiling = highest - 1;
+  return planLadder(source, { ...means, ceiling }).load < plan.load ? ceiling : undefined;
 }

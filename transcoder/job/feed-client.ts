@@ -30,7 +30,7 @@ async function open(address: FeedAddress, path: string, signal: AbortSignal): Pr
     });
     if (response.status !== 200 || response.body === null) {
       await response.body?.cancel();
-      throw new FeedRefused({ status: response.status });
+      throw new FeedRefused({ status: response.status }, response.status);
     }
     return response;
   } finally {
@@ -96,14 +96,14 @@ export interface SessionReader {
 
 /**
  * Reads a session's FLV. `onBegin` comes before the first tag, with ingest's estimate of when FLV time 0 was (Unix ms) where media has
- * come already; `onEnd` comes once, also after an error.
+ * come already; `onEnd` comes once: `isOver` when ingest ended or does not know the session, not when only the connection broke.
  */
 export function readSession(options: {
   readonly address: FeedAddress;
   readonly session: SessionId;
   readonly onBegin: (epochMs: number | undefined) => void;
   readonly onTag: (tag: FlvTag) => void;
-  readonly onEnd: (reason: string) => void;
+  readonly onEnd: (reason: string, isOver: boolean) => void;
 }): SessionReader {
   const aborter = new AbortController();
   const read = async (): Promise<string> => {
@@ -118,8 +118,13 @@ export function readSession(options: {
     return 'the session ended';
   };
   void read().then(
-    (reason) => options.onEnd(reason),
-    (error: unknown) => options.onEnd(aborter.signal.aborted ? 'closed' : errorMessage(error)),
+    (reason) => options.onEnd(reason, true),
+    (error: unknown) => options.onEnd(errorMessage(error), aborter.signal.aborted || isUnknown(error)),
   );
   return { close: () => aborter.abort() };
+}
+
+/** Ingest knows no such session: core/contracts/feed.ts. */
+function isUnknown(error: unknown): boolean {
+  return error instanceof FeedRefused && error.cause === 404;
 }

@@ -1,6 +1,9 @@
+import type { RenditionId } from '../../core/contracts/ids.ts';
+import type { StreamProfile } from '../../core/contracts/timeline.ts';
+import { AUDIO } from '../../core/ladder/ladder.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { RunWriter } from './run-writer.ts';
-import type { SlateClip } from './slate.ts';
+import type { Slate, SlateClip } from './slate.ts';
 import { SLATE_FRAME_RATE } from './slate.ts';
 
 const FRAME_MS = 1000 / SLATE_FRAME_RATE;
@@ -56,4 +59,26 @@ export class SlateRun {
 /** Where the slate begins: where the last picture ended, but not longer ago than what is worth filling. */
 export function slateStart(lastMediaMs: number | undefined, nowMs: number): number {
   return Math.min(nowMs, Math.max(lastMediaMs ?? nowMs, nowMs - MAX_BACKLOG_MS));
+}
+
+/** One encode of the slate and the renditions that are taken from it. */
+export interface SlateTrack {
+  readonly clip: SlateClip;
+  readonly videoBps: number;
+  readonly renditions: readonly RenditionId[];
+}
+
+/** Which clip each rendition of a recording shows; those of one size share one. */
+export function slateTracks(slate: Slate, profile: StreamProfile): readonly SlateTrack[] {
+  const smallest = [...slate.values()].at(-1);
+  const shown = profile.renditions.flatMap((id) => {
+    const clip = id === AUDIO ? undefined : (slate.get(id) ?? smallest);
+    return clip === undefined ? [] : [{ id, clip }];
+  });
+  const clips = [...new Set(shown.map(({ clip }) => clip))];
+  return clips.map((clip) => ({
+    clip,
+    videoBps: clip.videoBps,
+    renditions: shown.filter((one) => one.clip === clip).map(({ id }) => id),
+  }));
 }

@@ -7,7 +7,10 @@ import type { Metrics } from '../../core/runtime/metrics.ts';
 export interface TranscoderMetrics {
   partWritten(part: PartAdded, nowMs: number): void;
   lag(stream: StreamId, lagMs: number): void;
+  /** Rungs that are left out because the machine does not keep up. */
+  shed(stream: StreamId, rungs: number): void;
   readonly restarts: Counter;
+  readonly sheds: Counter;
 }
 
 /** Registers them; once for each {@link Metrics}. */
@@ -25,6 +28,11 @@ export function transcoderMetrics(metrics: Metrics): TranscoderMetrics {
     buckets: [0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.2, 0.5, 1, 2],
   });
   const lag = metrics.gauge({ name: 'transcoder_encode_lag_seconds', help: 'The slowest encode behind the source', labels: ['stream'] });
+  const shed = metrics.gauge({
+    name: 'transcoder_rungs_left_out_count',
+    help: 'Rungs left out because the machine does not keep up',
+    labels: ['stream'],
+  });
   return {
     partWritten(part, nowMs) {
       parts.inc({ rendition: part.rendition });
@@ -32,6 +40,11 @@ export function transcoderMetrics(metrics: Metrics): TranscoderMetrics {
       stage.observe({ rendition: part.rendition }, Math.max(0, nowMs - part.inputAtMs) / 1000);
     },
     lag: (stream, lagMs) => lag.set({ stream }, lagMs / 1000),
+    shed: (stream, rungs) => shed.set({ stream }, rungs),
     restarts: metrics.counter({ name: 'transcoder_ffmpeg_restarts_total', help: 'Encoder runs that failed and were started again' }),
+    sheds: metrics.counter({
+      name: 'transcoder_rungs_left_out_total',
+      help: 'How often a rung was left out because the machine did not keep up',
+    }),
   };
 }
