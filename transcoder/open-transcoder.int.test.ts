@@ -35,7 +35,7 @@ beforeEach(async () => {
   metrics = new Metrics();
 });
 afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
+  for (const close of closers.splice(0).toReversed()) await close();
   await rig.close();
   await seen.close();
   await mediaLog.close();

@@ -21,7 +21,7 @@ export const FIRST_PIPE = 3;
 
 /**
  * FLV with a picture on stdin; one FLV for each encode on pipes of its own, best first, times as they came in (ms). FLV on the way
- * out because its muxer writes a frame at once, where the one of MP4 waits for the next; ADR 0006.
+ * out because its muxer writes a frame at once, where the one of MP4 waits for the next; ADR 0007.
  */
 export function ffmpegArgs(encodes: readonly EncodeSpec[], input: FfmpegInput): string[] {
   // the grid begins with the first frame: a grid of its own would move it by up to half a frame

@@ -4,7 +4,7 @@ import type { StreamProfile } from '../../core/contracts/timeline.ts';
 import type { LadderPlan } from '../../core/ladder/ladder.ts';
 import { AUDIO } from '../../core/ladder/ladder.ts';
 
-/** EXT-X-TARGETDURATION of every recording: the longest keyframe interval that is sent on as it is; ADR 0007. */
+/** EXT-X-TARGETDURATION of every recording: the longest keyframe interval that is sent on as it is. */
 export const TARGET_DURATION_SECONDS = 4;
 
 /**

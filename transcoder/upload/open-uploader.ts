@@ -7,6 +7,7 @@ import type { DiskNotice } from '../../core/runtime/disk-notice.ts';
 import type { Log } from '../../core/runtime/log.ts';
 import type { Metrics } from '../../core/runtime/metrics.ts';
 import { RecordingFiles } from './recording-files.ts';
+import type { JournalLine } from './recording-state.ts';
 import { RecordingState } from './recording-state.ts';
 import { RecordingUpload } from './recording-upload.ts';
 
@@ -54,9 +55,10 @@ export async function openUploader(options: UploaderOptions): Promise<Uploader> 
     read: () => [...uploads.values()].reduce((sum, upload) => sum + upload.state.counts().waiting, 0),
   });
 
-  const begin = (state: RecordingState): RecordingUpload => {
+  const begin = (state: RecordingState, opening?: JournalLine): RecordingUpload => {
     const upload = new RecordingUpload({
       state,
+      opening,
       files: new RecordingFiles(dataDir, state.stream, state.recording),
       store,
       spoolMaxBytes: options.spoolMaxBytes,
@@ -72,13 +74,9 @@ export async function openUploader(options: UploaderOptions): Promise<Uploader> 
 
   const follow = async (stream: StreamId): Promise<void> => {
     let upload: RecordingUpload | undefined;
-    for await (const { entry } of mediaLog.follow(stream, undefined, aborter.signal)) upload = await take(stream, entry, upload);
+    for await (const { entry } of mediaLog.follow(stream, undefined, aborter.signal)) upload = take(stream, entry, upload);
   };
-  const take = async (
-    stream: StreamId,
-    entry: TimelineEntry,
-    upload: RecordingUpload | undefined,
-  ): Promise<RecordingUpload | undefined> => {
+  const take = (stream: StreamId, entry: TimelineEntry, upload: RecordingUpload | undefined): RecordingUpload | undefined => {
     switch (entry.kind) {
       case 'opened': {
         if (upload?.state.recording === entry.recording) return upload;
@@ -91,8 +89,7 @@ export async function openUploader(options: UploaderOptions): Promise<Uploader> 
         } as const;
         let next = uploads.get(entry.recording);
         if (next === undefined) {
-          await new RecordingFiles(dataDir, stream, entry.recording).append(line);
-          next = begin(new RecordingState(line));
+          next = begin(new RecordingState(line), line);
         }
         next.namePrefix = entry.profile.namePrefix;
         return next;

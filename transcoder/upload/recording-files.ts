@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RecordingId, RenditionId, StreamId } from '../../core/contracts/ids.ts';
 import type { JournalLine } from './recording-state.ts';
@@ -60,13 +60,6 @@ export class RecordingFiles {
   /** @returns undefined when it is not there. */
   async readSegment(rendition: RenditionId, msn: number): Promise<Buffer | undefined> {
     return readFile(this.#spooled(rendition, msn)).catch(() => undefined);
-  }
-
-  async sizeOf(rendition: RenditionId, msn: number): Promise<number> {
-    return stat(this.#spooled(rendition, msn)).then(
-      (found) => found.size,
-      () => 0,
-    );
   }
 
   async removeSegment(rendition: RenditionId, msn: number): Promise<void> {

@@ -61,6 +61,8 @@ export class RecordingState {
         this.#runs.set(line.run, line.renditions);
         break;
       case 'segment': {
+        // a line that was written again because the disk was full in its middle
+        if (this.has(line.rendition, line.msn)) break;
         const rows = this.#segments.get(line.rendition) ?? [];
         this.#segments.set(line.rendition, rows);
         const { kind: _kind, ...row } = line;

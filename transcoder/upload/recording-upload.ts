@@ -12,6 +12,8 @@ import type { JournalLine, RecordingState, SegmentRow } from './recording-state.
 
 export interface RecordingUploadOptions {
   readonly state: RecordingState;
+  /** The journal's first line, when the recording is a new one. */
+  readonly opening: JournalLine | undefined;
   readonly files: RecordingFiles;
   readonly store: ObjectStore;
   readonly spoolMaxBytes: number;
@@ -25,6 +27,8 @@ const MEDIA = { contentType: 'video/mp4', cacheControl: 'public, max-age=3153600
 const PLAYLIST = { contentType: 'application/vnd.apple.mpegurl', cacheControl: 'public, max-age=2' } as const;
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 5_000;
+/** A segment that the disk does not take is held in memory instead, up to so much. */
+const MAX_HELD_BYTES = 32 * 1024 * 1024;
 /** Playlists are written at most this often, and more seldom the longer they are. */
 const PLAYLIST_EVERY_MS = 4_000;
 const MS_PER_LISTED_SEGMENT = 2;
@@ -35,8 +39,11 @@ export class RecordingUpload {
   /** What the names of its segments begin with; known when the recording is on air. */
   namePrefix = '';
   readonly #parts = new Map<RenditionId, { msn: number; parts: PartAdded[] }>();
-  /** Bytes in the spool. */
+  /** Bytes that wait. */
   #spooled = 0;
+  /** Segments that the disk did not take. */
+  readonly #held = new Map<SegmentRow, Buffer>();
+  #uploading: SegmentRow | undefined;
   #work: Promise<void> | undefined;
   #tail: Promise<void> = Promise.resolve();
   #lastPlaylistMs = 0;
@@ -45,6 +52,8 @@ export class RecordingUpload {
 
   constructor(options: RecordingUploadOptions) {
     this.#options = options;
+    const { opening } = options;
+    if (opening !== undefined) this.#tail = this.#write(opening);
     for (const row of options.state.waiting()) this.#spooled += row.bytes;
     this.#kick();
   }
@@ -94,8 +103,7 @@ export class RecordingUpload {
 
   #spool(parts: readonly PartAdded[], last: PartAdded): void {
     const bytes = Buffer.concat(parts.map((part) => part.bytes));
-    const { files, disk } = this.#options;
-    const row: JournalLine = {
+    const line: JournalLine = {
       kind: 'segment',
       rendition: last.rendition,
       msn: last.msn,
@@ -107,25 +115,30 @@ export class RecordingUpload {
       startMs: last.segmentStartMs,
     };
     this.#spooled += bytes.byteLength;
-    this.state.apply(row);
-    this.#tail = this.#tail.then(async () => {
-      let isSpooled = true;
-      try {
-        await files.writeSegment(last.rendition, last.msn, bytes);
-      } catch (error) {
-        disk.failed(error);
-        isSpooled = false;
-      }
-      await this.#write(row);
-      if (isSpooled) disk.worked();
-      else {
-        const lost = { kind: 'lost', rendition: last.rendition, msn: last.msn } as const;
-        this.state.apply(lost);
-        this.#spooled -= bytes.byteLength;
-        await this.#write(lost);
-      }
-      this.#kick();
-    });
+    this.state.apply(line);
+    const row = this.state.row(last.rendition, last.msn);
+    if (row === undefined) return;
+    this.#tail = this.#tail
+      .then(() => this.#keep(row, bytes))
+      .then(() => this.#write(line))
+      .then(() => this.#makeRoom())
+      .then(() => this.#kick());
+  }
+
+  /** Onto the disk; into memory when the disk does not take it. */
+  async #keep(row: SegmentRow, bytes: Buffer): Promise<void> {
+    const { files, disk } = this.#options;
+    // room was made before its turn came
+    if (row.state !== 'waiting') return;
+    try {
+      await files.writeSegment(row.rendition, row.msn, bytes);
+      disk.worked();
+    } catch (error) {
+      disk.failed(error);
+      const heldBytes = [...this.#held.values()].reduce((sum, held) => sum + held.byteLength, 0);
+      if (heldBytes + bytes.byteLength <= MAX_HELD_BYTES) this.#held.set(row, bytes);
+      else this.#lose(row);
+    }
   }
 
   /** Applies a line and writes it to the journal, in order. */
@@ -154,6 +167,7 @@ export class RecordingUpload {
       try {
         await this.#makeRoom();
         const next = this.state.waiting()[0];
+        this.#uploading = next;
         if (next !== undefined) await this.#upload(next);
         else if (!(await this.#finish())) return;
         if (isAway) log.info('the object store is there again: back-filling');
@@ -176,7 +190,8 @@ export class RecordingUpload {
   async #upload(row: SegmentRow): Promise<void> {
     const { files, store, signal } = this.#options;
     await this.#tail;
-    const bytes = await files.readSegment(row.rendition, row.msn);
+    if (row.state !== 'waiting') return;
+    const bytes = this.#held.get(row) ?? (await files.readSegment(row.rendition, row.msn));
     const isIntact = bytes !== undefined && createHash('sha256').update(bytes).digest('hex') === row.sha256;
     if (bytes === undefined || !isIntact) {
       this.#lose(row);
@@ -192,7 +207,8 @@ export class RecordingUpload {
     this.#note({ kind: 'stored', rendition: row.rendition, msn: row.msn });
     this.#options.onStored(bytes.byteLength);
     this.#spooled -= row.bytes;
-    await files.removeSegment(row.rendition, row.msn);
+    this.#held.delete(row);
+    await files.removeSegment(row.rendition, row.msn).catch((error: unknown) => this.#options.disk.failed(error));
     this.#isDirty = true;
     await this.#writePlaylists(false);
   }
@@ -235,13 +251,13 @@ export class RecordingUpload {
     }
   }
 
-  /** The spool has a bound: the oldest segment goes first, and the recording says so. */
+  /** The spool has a bound: the oldest segment that is not under way goes first, and the recording says so. */
   async #makeRoom(): Promise<void> {
     while (this.#spooled > this.#options.spoolMaxBytes) {
-      const oldest = this.state.waiting()[0];
+      const oldest = this.state.waiting().find((row) => row !== this.#uploading);
       if (oldest === undefined) return;
       this.#lose(oldest);
-      await this.#options.files.removeSegment(oldest.rendition, oldest.msn);
+      await this.#options.files.removeSegment(oldest.rendition, oldest.msn).catch((error: unknown) => this.#options.disk.failed(error));
     }
   }
 
@@ -249,6 +265,7 @@ export class RecordingUpload {
     this.#options.log.error({ rendition: row.rendition, msn: row.msn }, 'a segment of the recording is lost');
     this.#note({ kind: 'lost', rendition: row.rendition, msn: row.msn });
     this.#spooled -= row.bytes;
+    this.#held.delete(row);
     this.#isDirty = true;
   }
 }
