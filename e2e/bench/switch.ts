@@ -14,6 +14,8 @@ const switches = option('switches', 20);
 /** A switch shows within this: a segment to the border, and what is buffered. */
 const SHOWN_WITHIN_MS = 12_000;
 const AFTER_MS = 1_500;
+/** What the presenter sends. */
+const BEST_HEIGHT = 720;
 /** Bits a second. The source needs 2.7: a line on which it arrives just in time; one on which it cannot; one with room for all. */
 const NARROW_BPS = 3_200_000;
 const CUT_BPS = 1_900_000;
@@ -53,11 +55,7 @@ async function around(one: Viewer, act: () => Promise<void>, isDone: (height: nu
   await one.takeGlass();
   await one.page.evaluate('window.toneSilence = 0');
   await act();
-  await waitUntil(async () => isDone((await one.snapshot()).shownHeight), {
-    within: SHOWN_WITHIN_MS * 3,
-    every: 50,
-    what: 'the other quality',
-  });
+  await untilShown(one, isDone);
   await pass(AFTER_MS);
   const frames = (await one.takeGlass()).filter(({ latencyMs }) => latencyMs !== undefined);
   let gapMs = 0;
@@ -71,6 +69,19 @@ async function around(one: Viewer, act: () => Promise<void>, isDone: (height: nu
     skippedMs = Math.max(skippedMs, painted);
   }
   return { gapMs, skippedMs, silenceMs: await one.page.evaluate<number>('window.toneSilence') };
+}
+
+/** @throws Error with everything the player knows when the wanted quality does not come. */
+async function untilShown(one: Viewer, isWanted: (height: number | null) => boolean): Promise<void> {
+  try {
+    await waitUntil(async () => isWanted((await one.snapshot()).shownHeight), {
+      within: SHOWN_WITHIN_MS * 3,
+      every: 50,
+      what: 'the other quality',
+    });
+  } catch (error) {
+    throw new Error(`stayed as it was: ${JSON.stringify(await one.snapshot())}`, { cause: error });
+  }
 }
 
 async function byHand(one: Viewer): Promise<Row[]> {
@@ -94,8 +105,10 @@ async function byItself(one: Viewer, times: number, narrowBps: number): Promise<
   const seen: Seen[] = [];
   let isNarrow = false;
   for (let count = 0; count < times; count++) {
-    const start = (await one.snapshot()).shownHeight ?? 0;
     isNarrow = !isNarrow;
+    // Only from the best quality is there a way down that has to be taken.
+    if (isNarrow) await untilShown(one, (shown) => (shown ?? 0) >= BEST_HEIGHT);
+    const start = (await one.snapshot()).shownHeight ?? 0;
     const bps = isNarrow ? narrowBps : WIDE_BPS;
     const throttle = () =>
       one.cdp
