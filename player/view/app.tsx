@@ -55,6 +55,10 @@ export function App({ stream, words, loadPanel }: AppProps): VNode {
   useSignalEffect(() => {
     if (!isLost.value) engine.retryNow();
   });
+  // The picture moves again: the server is there, and the next hiccup is no proof that it is not.
+  useSignalEffect(() => {
+    if (isLost.value && engine.facts.moving.value) poll.askNow();
+  });
   useEffect(() => {
     void loadPanel?.(engine).then((loaded) => {
       panel.value = loaded;

@@ -118,7 +118,7 @@ function Overlay({ engine, state, status, clockOffsetMs, hasPicture, onRetry }: 
     case 'trouble': {
       const [title, more] = FAULT_PHRASES[now.fault];
       return (
-        <div class="veil">
+        <div class={hasPicture.value ? 'veil' : 'veil veil-field'}>
           <StateCard
             icon={now.fault === 'origin-unreachable' ? 'unplug' : 'triangle-alert'}
             tone="warn"
