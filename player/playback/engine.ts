@@ -14,6 +14,8 @@ import { startPlaying } from './start.ts';
 const TICK_MS = 50;
 /** Figures that a person reads change this seldom. */
 const TELL_MS = 1_000;
+/** A picture that moves for less than this has not come back. */
+const STEADY_MS = 400;
 
 export class Engine {
   readonly facts: ReadonlyFacts;
@@ -33,6 +35,7 @@ export class Engine {
   #shouldPlay = true;
   #pausedMs: number | undefined;
   #toldMs = Number.NEGATIVE_INFINITY;
+  #movesSinceMs: number | undefined;
 
   /** @param onNews the stream did something that its status will explain: it broke off, changed or ended. */
   constructor(video: HTMLVideoElement, onNews: () => void) {
@@ -281,8 +284,10 @@ export class Engine {
 
   #tick(): void {
     const { source } = this.#keeper;
-    if (source === undefined) return;
     const nowMs = performance.now();
+    this.#movesSinceMs = this.#facts.moving.value ? (this.#movesSinceMs ?? nowMs) : undefined;
+    this.#facts.steady.value = this.#movesSinceMs !== undefined && nowMs - this.#movesSinceMs >= STEADY_MS;
+    if (source === undefined) return;
     const view = source.view();
     source.tick({ nowMs, stalledMs: this.#stalls.lastMs });
     this.#steer(view);

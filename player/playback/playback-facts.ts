@@ -35,6 +35,8 @@ export class PlaybackFacts {
   readonly shownHeight = signal<number | null>(null);
   readonly fault = signal<FaultKind | null>(null);
   readonly refusal = signal<Refusal>('none');
+  /** The picture has moved for a while: not just for the last crumbs of a buffer. */
+  readonly steady = signal(false);
   /** There is a picture to see, moving or not. */
   readonly pictured = computed(() => this.started.value && this.mode.value !== 'none');
   /** The picture moves. */

@@ -40,7 +40,7 @@ const SILENT_FAILURES = 1;
 
 /**
  * @param fault what the player suffers from just now.
- * @param isMoving a picture is on screen and moves: then nothing is said about a status that does not come.
+ * @param isMoving a picture is on screen and moves, and not only just now: then nothing is said about a status that does not come.
  */
 export function pageState(heard: Heard, fault: FaultKind | null, isMoving: boolean): PageState {
   const { status, failure } = heard;

@@ -35,7 +35,7 @@ export function App({ stream, words, loadPanel }: AppProps): VNode {
   const engine = useMemo(() => new Engine(video, () => poll.askSoon()), [video, poll]);
   const isHelpOpen = useSignal(false);
   const panel = useSignal<VNode | undefined>(undefined);
-  const state = useComputed<PageState>(() => pageState(poll.heard.value, engine.facts.fault.value, engine.facts.moving.value));
+  const state = useComputed<PageState>(() => pageState(poll.heard.value, engine.facts.fault.value, engine.facts.steady.value));
   const status = useComputed(() => poll.heard.value.status);
 
   useSignalEffect(() => {
@@ -57,7 +57,7 @@ export function App({ stream, words, loadPanel }: AppProps): VNode {
   });
   // The picture moves again: the server is there, and the next hiccup is no proof that it is not.
   useSignalEffect(() => {
-    if (isLost.value && engine.facts.moving.value) poll.askNow();
+    if (isLost.value && engine.facts.steady.value) poll.askNow();
   });
   useEffect(() => {
     void loadPanel?.(engine).then((loaded) => {
