@@ -12,8 +12,11 @@ export const RESERVED_SLUGS: readonly string[] = [
 /** Up to fifty: a stream's name has room for more, links that are read aloud have not. */
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/;
 
+/** Ends the name of the stream to which an event's rehearsal keys publish. */
+const REHEARSAL = '-rehearsal';
+
 /** Whether an event may be called so in links. Whether another is, the database knows. */
 export function checkSlug(slug: string): { readonly ok: true } | Refusal {
   if (!SLUG.test(slug)) return refuse('ROOM_SLUG_INVALID');
-  return RESERVED_SLUGS.includes(slug) ? refuse('ROOM_SLUG_RESERVED', { slug }) : { ok: true };
+  return RESERVED_SLUGS.includes(slug) || slug.endsWith(REHEARSAL) ? refuse('ROOM_SLUG_RESERVED', { slug }) : { ok: true };
 }

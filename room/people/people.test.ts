@@ -4,7 +4,7 @@ import type { AccountRole } from '../../core/contracts/room/roles.ts';
 import { checkEmail } from './email.ts';
 import { firstOwnerLink, isFirstOwnerToken } from './first-owner.ts';
 import { isAtLeast, lesserRole, mayGive, mayManage, mayTake, roomRoleOf } from './roles.ts';
-import { hashOf, hmacOf, newApiKey, newSecret, newStreamKey, newTicketToken } from './secrets.ts';
+import { hashOf, hmacOf, newApiKey, newSecret, newTicketToken } from './secrets.ts';
 import { cookieName, IDLE_MS, isAwake, isProved, PROVED_MS } from './session-life.ts';
 import { placeOf, TryLimit } from './try-limit.ts';
 import { Turns } from './turns.ts';
@@ -87,7 +87,6 @@ describe('secrets', () => {
   it('are long, never the same, and stored as something else', () => {
     for (const [make, length] of [
       [newSecret, 43],
-      [newStreamKey, 35],
       [newApiKey, 51],
       [newTicketToken, 22],
     ] as const) {

@@ -16,11 +16,6 @@ export function hmacOf(secret: string, key: string): string {
   return createHmac('sha256', key).update(secret).digest('hex');
 }
 
-/** What an encoder sends: 192 bits, recognisable in a leak. */
-export function newStreamKey(): string {
-  return `pk_${randomBytes(24).toString('base64url')}`;
-}
-
 /** What a program sends: recognisable in a leak. */
 export function newApiKey(): string {
   return `plenary_${newSecret()}`;

@@ -35,6 +35,7 @@ export const ActShape = Type.Union([
           },
           closed,
         ),
+        closed,
       ),
     },
     closed,

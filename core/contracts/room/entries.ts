@@ -85,7 +85,8 @@ export interface QuestionView {
   readonly askedAtMs: number;
 }
 
-export type EventState = 'draft' | 'scheduled' | 'live' | 'ended' | 'published';
+export const EVENT_STATES = ['draft', 'scheduled', 'live', 'ended', 'published'] as const;
+export type EventState = (typeof EVENT_STATES)[number];
 
 /** Something of the show, tied to the stage's clock. */
 export type Cue =
@@ -132,8 +133,9 @@ export type EntryBody =
 
 export type EntryKind = EntryBody['kind'];
 
+export const ROOM_AUDIENCES = ['all', 'staff', 'author'] as const;
 /** `staff`: hosts, moderators, presenters; `author`: they and the one who wrote it. */
-export type Audience = 'all' | 'staff' | 'author';
+export type Audience = (typeof ROOM_AUDIENCES)[number];
 
 export interface FeedEntry {
   readonly offset: number;

@@ -124,7 +124,7 @@ export const EventDraftShape = Type.Object(
     access: Type.Enum([...ACCESS_KINDS]),
     /** Set, not shown again; null takes it away. */
     password: Type.Optional(Type.Union([line(200, 6), Type.Null()])),
-    settings: Type.Partial(EventSettingsShape),
+    settings: Type.Partial(EventSettingsShape, closed),
   },
   closed,
 );

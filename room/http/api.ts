@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { SigningKeys } from '../../core/grants/secrets.ts';
+import type { Clock } from '../../core/runtime/clock.ts';
+import type { Log } from '../../core/runtime/log.ts';
+import type { RoomHub } from '../channel/room-hub.ts';
+import type { Database } from '../db/database.ts';
+
+/** A scope of routes whose requests and answers have the types of their schemas. */
+export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
+
+/** What the organisers' API works with. */
+export interface OrganiserOptions {
+  readonly database: Database;
+  /** The rooms: what the staff do over HTTP happens where everybody is. */
+  readonly hub: RoomHub;
+  /** Of the installation; the first signs, all prove. */
+  readonly secrets: SigningKeys;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** As people type it: `https://webcast.example`. Its pages may call with a cookie. */
+  readonly publicUrl: string;
+  /** Over https alone: the cookie is bound to the host. False on loopback and for tests. */
+  readonly isSecure: boolean;
+  /** Whole host names that webhooks may call. */
+  readonly webhookHosts: readonly string[];
+  /** For tests alone: webhooks may call `http://127.0.0.1:…`. */
+  readonly allowsLoopbackWebhooks?: boolean;
+  /** Of one place, at most. */
+  readonly requestsPerMinute?: number;
+}

@@ -1,0 +1,557 @@
+/** What the organisers' API does, over whichever database. */
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_EVENT_SETTINGS } from '../../core/contracts/room/event.ts';
+import type { EventId, TicketId } from '../../core/contracts/room/ids.ts';
+import type { AccountRole } from '../../core/contracts/room/roles.ts';
+import { ACCOUNT_ROLES } from '../../core/contracts/room/roles.ts';
+import { deriveKey } from '../../core/grants/secrets.ts';
+import type { Database } from '../db/database.ts';
+import { newId } from '../db/new-id.ts';
+import { register } from '../db/registrations.ts';
+import { validStreamKeys } from '../db/stream-keys.ts';
+import { findTicketByToken, getTicket } from '../db/tickets.ts';
+import { hashOf } from '../people/secrets.ts';
+import type { Answer, Asking, People, TestApi } from './testing/open-api.ts';
+import { openTestApi, PUBLIC_URL, SECRETS } from './testing/open-api.ts';
+
+const START = '2026-06-01T08:00:00Z';
+const POLL = {
+  ...{ kind: 'single', question: 'Tea or coffee?', options: ['Tea', 'Coffee'], isTest: false, correct: [] },
+  ...{ isChangeable: true, results: 'always', maxChoices: 1 },
+};
+/** No row of anything has it. */
+const NOBODY = '01900000-0000-7000-8000-000000000000';
+
+/** A route, what is sent to it, and the least role that may. `{…}` is filled with ids of what there is. */
+type Row = [method: string, path: string, body: unknown, needs: AccountRole, done: number, person?: 'person'];
+
+/** Every route that asks who one is. */
+export const GUARDED: readonly Row[] = [
+  ['GET', '/api/me', undefined, 'analyst', 200],
+  ['PATCH', '/api/me', { language: 'en' }, 'analyst', 200, 'person'],
+  ['POST', '/api/me/proof', { password: 'marmalade on the moon' }, 'analyst', 204, 'person'],
+  ['POST', '/api/me/password', { password: 'wrong', newPassword: 'wrong' }, 'analyst', 403, 'person'],
+  ['POST', '/api/me/totp/begin', undefined, 'analyst', 200, 'person'],
+  ['POST', '/api/me/totp', { secret: 'A', ticket: 'none', code: '1' }, 'analyst', 410, 'person'],
+  ['DELETE', '/api/me/totp', undefined, 'analyst', 204, 'person'],
+  ['GET', '/api/me/sessions', undefined, 'analyst', 200, 'person'],
+  ['DELETE', '/api/me/sessions/0123456789abcdef', undefined, 'analyst', 404, 'person'],
+  ['GET', '/api/accounts', undefined, 'producer', 200],
+  ['PATCH', '/api/accounts/{analyst}', {}, 'producer', 200, 'person'],
+  ['GET', '/api/invitations', undefined, 'producer', 200],
+  ['POST', '/api/invitations', { email: 'new@stage.example', role: 'analyst' }, 'producer', 201, 'person'],
+  ['DELETE', '/api/invitations/{nobody}', undefined, 'producer', 404, 'person'],
+  ['GET', '/api/api-keys', undefined, 'producer', 200],
+  ['POST', '/api/api-keys', { label: 'CI', role: 'analyst' }, 'producer', 201, 'person'],
+  ['DELETE', '/api/api-keys/{nobody}', undefined, 'producer', 404, 'person'],
+  ['GET', '/api/audit', undefined, 'owner', 200],
+  ['POST', '/api/events', { title: 'New', slug: '{slug}' }, 'producer', 201],
+  ['GET', '/api/events', undefined, 'analyst', 200],
+  ['GET', '/api/events/{event}', undefined, 'analyst', 200],
+  ['PATCH', '/api/events/{event}', { title: 'Talk' }, 'producer', 200],
+  ['POST', '/api/events/{event}/duplicate', { title: 'Copy', slug: '{slug}' }, 'producer', 201],
+  ['POST', '/api/events/{event}/state', { state: 'published' }, 'producer', 409],
+  ['DELETE', '/api/events/{event}', undefined, 'producer', 409],
+  ['GET', '/api/local-time?local=2026-06-01T10:00&timeZone=Europe/Berlin', undefined, 'analyst', 200],
+  ['GET', '/api/events/{event}/stream-keys', undefined, 'producer', 200],
+  ['POST', '/api/events/{event}/stream-keys', { slot: 'primary' }, 'producer', 201],
+  ['DELETE', '/api/events/{event}/stream-keys/{nobody}', undefined, 'producer', 404],
+  ['GET', '/api/events/{event}/tokens', undefined, 'producer', 200],
+  ['POST', '/api/events/{event}/tokens', { people: [{ name: 'Ada' }] }, 'producer', 201],
+  ['DELETE', '/api/events/{event}/tokens/{nobody}', undefined, 'producer', 404],
+  ['GET', '/api/events/{event}/registrations', undefined, 'producer', 200],
+  ['GET', '/api/events/{event}/registrations.csv', undefined, 'producer', 200],
+  ['POST', '/api/events/{event}/acts', { id: '{id}', act: { act: 'banner', text: 'Soon' } }, 'moderator', 200],
+  ['GET', '/api/events/{event}/messages', undefined, 'analyst', 200],
+  ['GET', '/api/events/{event}/polls', undefined, 'analyst', 200],
+  ['POST', '/api/events/{event}/polls', POLL, 'moderator', 201],
+  ['PUT', '/api/events/{event}/polls/{nobody}', POLL, 'moderator', 404],
+  ['DELETE', '/api/events/{event}/polls/{nobody}', undefined, 'moderator', 404],
+  ['GET', '/api/webhooks', undefined, 'producer', 200],
+  ['POST', '/api/webhooks', { url: 'https://hooks.example/in', kinds: ['*'] }, 'producer', 201],
+  ['DELETE', '/api/webhooks/{nobody}', undefined, 'producer', 404],
+  ['GET', '/api/webhooks/{nobody}/deliveries', undefined, 'producer', 404],
+  ['POST', '/api/webhooks/{nobody}/deliveries/{nobody}/again', undefined, 'producer', 404],
+  ['POST', '/api/sign-out', undefined, 'analyst', 204, 'person'],
+];
+
+const codeOf = ({ body }: Answer) => body['code'];
+const idOf = ({ body }: Answer) => body['id'] as string;
+
+/** Runs the suite. `open` gives a database of its own to each run. */
+export function organiserApiContract(
+  name: string,
+  open: () => Promise<{ readonly database: Database; readonly close: () => Promise<void> }>,
+): void {
+  describe(`the organisers' API over ${name}`, () => {
+    let opened: Awaited<ReturnType<typeof open>>;
+    let api: TestApi;
+    let stage: People;
+    let other: People;
+    /** A token event of the stage that is live. */
+    let event: EventId;
+    let slugs = 0;
+
+    const ask = (who: Asking, method: string, path: string, body?: unknown) => api.ask(who, method, path, body);
+    const fresh = () => `event-${++slugs}`;
+    const makeEvent = async (more: object = {}, state: readonly string[] = []): Promise<EventId> => {
+      const made = await ask(stage.producer, 'POST', '/api/events', { title: 'Talk', slug: fresh(), startsAt: START, ...more });
+      expect(made.status, made.text).toBe(201);
+      for (const to of state) {
+        const moved = await ask(stage.producer, 'POST', `/api/events/${idOf(made)}/state`, { state: to });
+        expect(moved.status, moved.text).toBe(200);
+      }
+      return idOf(made) as EventId;
+    };
+    const fill = (text: string) =>
+      text
+        .replaceAll('{event}', event)
+        .replaceAll('{nobody}', NOBODY)
+        .replaceAll('{analyst}', stage.analyst.id)
+        .replaceAll('{slug}', fresh())
+        .replaceAll('{id}', newId(api.nowMs()));
+    const filled = (body: unknown): unknown => (body === undefined ? undefined : JSON.parse(fill(JSON.stringify(body))));
+    const keyOf = async (who: Asking, role: AccountRole) => {
+      const made = await ask(who, 'POST', '/api/api-keys', { label: `${role} key`, role });
+      expect(made.status, made.text).toBe(201);
+      return { id: idOf(made), key: made.body['key'] as string, origin: null };
+    };
+    /** What the audit log says happened since, oldest first. */
+    const auditOf = async (who: Asking = stage.owner) => {
+      const { body } = await ask(who, 'GET', '/api/audit?limit=200');
+      return (
+        body['entries'] as { act: string; event: string | null; subject: string | null; by: { kind: string; id: string } }[]
+      ).toReversed();
+    };
+
+    beforeAll(async () => {
+      opened = await open();
+      api = await openTestApi(opened.database);
+      stage = await api.organisation('stage');
+      other = await api.organisation('other');
+      event = await makeEvent({ access: 'token' }, ['scheduled', 'live']);
+    }, 60_000);
+    afterAll(async () => {
+      await api.close();
+      await opened.close();
+    });
+
+    describe('each route for each role', () => {
+      it.each(GUARDED)('%s %s %j: %s and above', async (method, path, body, needs, done, person) => {
+        for (const role of ACCOUNT_ROLES) {
+          const isAllowed = ACCOUNT_ROLES.indexOf(role) <= ACCOUNT_ROLES.indexOf(needs);
+          const cookie = await api.signedIn(stage[role]);
+          const answer = await ask({ cookie }, method, fill(path), filled(body));
+          expect(answer.status, `${role}: ${answer.text}`).toBe(isAllowed ? done : 403);
+          if (!isAllowed) expect(codeOf(answer)).toBe('ROOM_NOT_ALLOWED');
+        }
+        const nobody = await ask({}, method, fill(path), filled(body));
+        expect([nobody.status, codeOf(nobody)]).toEqual([401, 'ROOM_SIGN_IN_NEEDED']);
+        if (person === 'person') {
+          const program = await ask(await keyOf({ cookie: await api.signedIn(stage.owner) }, 'owner'), method, fill(path), filled(body));
+          expect([program.status, codeOf(program)]).toEqual([403, 'ROOM_NOT_ALLOWED']);
+        }
+      });
+
+      it('has a row for every route that the API describes and that is not open', async () => {
+        const { body } = await ask({}, 'GET', '/api/openapi.json');
+        const paths = body['paths'] as Record<string, Record<string, { security?: unknown[] }>>;
+        const described = Object.entries(paths).flatMap(([path, methods]) =>
+          Object.entries(methods)
+            .filter(([, { security }]) => security === undefined)
+            .map(([method]) => `${method.toUpperCase()} ${path}`),
+        );
+        const plain = (text: string) => text.replaceAll(/\{\w+\}|0123456789abcdef/g, '*').replace(/\?.*/, '');
+        expect(GUARDED.map(([method, path]) => plain(`${method} ${path}`)).sort()).toEqual(described.map(plain).sort());
+      });
+    });
+
+    describe('another organisation', () => {
+      it.each(GUARDED.filter(([, path]) => path.includes('{event}') || path.includes('{analyst}')))(
+        'does not find: %s %s',
+        async (method, path, body) => {
+          const answer = await ask(other.owner, method, fill(path), filled(body));
+          expect([answer.status, codeOf(answer)]).toEqual([404, path.includes('{event}') ? 'ROOM_NO_SUCH_EVENT' : 'ROOM_NOTHING_HERE']);
+        },
+      );
+
+      it('does not see events, accounts, keys, webhooks, log, and takes none of them away', async () => {
+        const key = await keyOf(stage.owner, 'analyst');
+        const hook = await ask(stage.owner, 'POST', '/api/webhooks', { url: 'https://hooks.example/', kinds: ['event.live'] });
+        const invited = await ask(stage.owner, 'POST', '/api/invitations', { email: 'x@stage.example', role: 'analyst' });
+        for (const path of ['/api/events', '/api/accounts', '/api/api-keys', '/api/webhooks', '/api/invitations', '/api/audit'])
+          expect((await ask(other.owner, 'GET', path)).text).not.toMatch(/stage|Talk/);
+        for (const path of [`/api/api-keys/${key.id}`, `/api/webhooks/${idOf(hook)}`, `/api/invitations/${idOf(invited)}`])
+          expect((await ask(other.owner, 'DELETE', path)).status).toBe(404);
+        expect((await ask(other.owner, 'GET', `/api/webhooks/${idOf(hook)}/deliveries`)).status).toBe(404);
+        expect((await ask(key, 'GET', '/api/events')).status).toBe(200);
+      });
+
+      it('cannot use a slug that is taken', async () => {
+        const { body } = await ask(stage.owner, 'GET', `/api/events/${event}`);
+        const answer = await ask(other.owner, 'POST', '/api/events', { title: 'Mine', slug: body['slug'] });
+        expect([answer.status, codeOf(answer)]).toEqual([409, 'ROOM_SLUG_TAKEN']);
+      });
+    });
+
+    describe('what is sent', () => {
+      it.each<[string, string, unknown, number, string]>([
+        ['POST', '/api/events', {}, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events', undefined, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events', [], 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events', { title: 'T', slug: 'ok', owner: true }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events', { title: 'T', slug: 'Not Ok' }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events', { title: 'T', slug: 'api' }, 400, 'ROOM_SLUG_RESERVED'],
+        ['POST', '/api/events', { title: '\u200b', slug: 'ok' }, 400, 'ROOM_TEXT_EMPTY'],
+        ['POST', '/api/events', { title: 'T', slug: 'ok', startsAt: 'tomorrow' }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events', { title: 'T', slug: 'ok', startsAt: '2026-02-30T10:00:00Z' }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events', { title: 'T', slug: 'ok', timeZone: 'Mars/Olympus' }, 400, 'ROOM_TIME_ZONE_UNKNOWN'],
+        ['POST', '/api/events', { title: 'T', slug: 'ok', access: 'secret' }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events', { title: 'T', slug: 'ok', settings: { nothing: 1 } }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events', { title: 'T', slug: 'ok', settings: { description: 'x'.repeat(6_000) } }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events', { title: 'T', slug: 'ok', settings: { description: 'x'.repeat(600_000) } }, 413, 'ROOM_FRAME_TOO_LARGE'],
+        ['GET', '/api/events/not-an-id', undefined, 400, 'ROOM_BAD_REQUEST'],
+        ['GET', `/api/events/${NOBODY}`, undefined, 404, 'ROOM_NO_SUCH_EVENT'],
+        ['GET', '/api/events?limit=0', undefined, 400, 'ROOM_BAD_REQUEST'],
+        ['GET', '/api/events?limit=1000', undefined, 400, 'ROOM_BAD_REQUEST'],
+        ['GET', '/api/events?limit=1%27%20OR%201=1', undefined, 400, 'ROOM_BAD_REQUEST'],
+        ['GET', '/api/events?unknown=1', undefined, 400, 'ROOM_BAD_REQUEST'],
+        ['GET', '/api/local-time?local=2026-03-29T02:30&timeZone=Europe/Berlin', undefined, 400, 'ROOM_LOCAL_TIME_SKIPPED'],
+        ['POST', '/api/events/{event}/acts', { id: 'x', act: { act: 'pin', offset: 1 } }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events/{event}/acts', { id: '{id}', act: { act: 'own-the-place' } }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events/{event}/acts', { id: '{id}', act: { act: 'remove-message', offset: 9_999 } }, 404, 'ROOM_NO_SUCH_MESSAGE'],
+        ['POST', '/api/events/{event}/polls', { ...POLL, options: ['Tea'] }, 400, 'ROOM_POLL_TOO_FEW_OPTIONS'],
+        ['POST', '/api/events/{event}/tokens', { people: [] }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events/{event}/tokens', { people: [{ name: 'a\u202eb' }] }, 400, 'ROOM_NAME_UNREADABLE'],
+        ['POST', '/api/events/{event}/tokens', { people: [{ name: 'Eve', role: 'host' }] }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/events/{event}/stream-keys', { slot: 'third' }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/webhooks', { url: 'http://hooks.example/', kinds: ['*'] }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/webhooks', { url: 'https://169.254.169.254/', kinds: ['*'] }, 400, 'ROOM_WEBHOOK_HOST'],
+        ['POST', '/api/webhooks', { url: 'https://hooks.example.evil.example/', kinds: ['*'] }, 400, 'ROOM_WEBHOOK_HOST'],
+        ['POST', '/api/webhooks', { url: 'https://me:pass@hooks.example/', kinds: ['*'] }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/webhooks', { url: 'https://hooks.example/', kinds: ['event.exploded'] }, 400, 'ROOM_BAD_REQUEST'],
+        ['POST', '/api/invitations', { email: 'not one', role: 'analyst' }, 400, 'ROOM_ADDRESS_INVALID'],
+        ['POST', '/api/invitations', { email: 'analyst@stage.example', role: 'analyst' }, 409, 'ROOM_ADDRESS_TAKEN'],
+        ['PATCH', `/api/accounts/${NOBODY}`, { role: 'analyst' }, 404, 'ROOM_NOTHING_HERE'],
+        ['GET', '/api/nothing', undefined, 404, 'ROOM_NOTHING_HERE'],
+      ])('%s %s %j: %i %s', async (method, path, body, status, code) => {
+        const answer = await ask(stage.owner, method, fill(path), filled(body));
+        expect([answer.status, codeOf(answer)], answer.text).toEqual([status, code]);
+        expect(Object.keys(answer.body)).toEqual(['code', 'message', 'retryable']);
+      });
+
+      it('that is no JSON is told without a stack', async () => {
+        const headers = { 'content-type': 'application/json', cookie: stage.owner.cookie, origin: PUBLIC_URL };
+        const answer = await fetch(`${api.url}/api/events`, { method: 'POST', body: '{"title":', headers });
+        expect([answer.status, Object.keys((await answer.json()) as object)]).toEqual([400, ['code', 'message', 'retryable']]);
+      });
+
+      it('is answered in the language of the account, or of the browser', async () => {
+        expect((await ask({ language: 'de-AT,en;q=0.5' }, 'GET', '/api/me')).body['message']).toBe('Bitte melden Sie sich zuerst an.');
+        await ask(stage.moderator, 'PATCH', '/api/me', { language: 'fr' });
+        expect((await ask({ ...stage.moderator, language: 'de' }, 'GET', '/api/audit')).body['message']).toMatch(/[éèà]|pas/);
+      });
+    });
+
+    describe('people', () => {
+      const change = (by: Asking, target: { readonly id: string }, body: object) => ask(by, 'PATCH', `/api/accounts/${target.id}`, body);
+
+      it('raise nobody, themselves neither, above what they are', async () => {
+        const people = await api.organisation('ladder');
+        expect(codeOf(await change(people.producer, people.producer, { role: 'owner' }))).toBe('ROOM_NOT_ALLOWED');
+        expect(codeOf(await change(people.producer, people.moderator, { role: 'producer' }))).toBe('ROOM_ABOVE_YOU');
+        expect(codeOf(await change(people.producer, people.owner, { isDisabled: true }))).toBe('ROOM_ABOVE_YOU');
+        expect(codeOf(await ask(people.producer, 'POST', '/api/invitations', { email: 'a@ladder.example', role: 'owner' }))).toBe(
+          'ROOM_ABOVE_YOU',
+        );
+        expect(codeOf(await ask(people.producer, 'POST', '/api/api-keys', { label: 'k', role: 'owner' }))).toBe('ROOM_ABOVE_YOU');
+        expect((await change(people.producer, people.moderator, { role: 'analyst' })).body['role']).toBe('analyst');
+      });
+
+      it('always have an owner', async () => {
+        const people = await api.organisation('owners');
+        expect(codeOf(await change(people.owner, people.owner, { role: 'analyst' }))).toBe('ROOM_LAST_OWNER');
+        expect((await change(people.owner, people.producer, { role: 'owner' })).status).toBe(200);
+        const both = await Promise.all([
+          change(people.owner, people.producer, { role: 'analyst' }),
+          change(people.producer, people.owner, { role: 'analyst' }),
+        ]);
+        expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+      });
+
+      it('come in with a link, once, within seven days, and it is seen who asked them', async () => {
+        const people = await api.organisation('guests');
+        const invited = await ask(people.producer, 'POST', '/api/invitations', { email: 'New@Guests.example', role: 'moderator' });
+        const token = (invited.body['link'] as string).split('#invitation=')[1] ?? '';
+        const person = { token, name: 'New One', password: 'a window on the sea', language: 'pl' };
+        expect(codeOf(await ask({}, 'POST', '/api/invitations/accept', { ...person, password: 'new@guests.example' }))).toBe(
+          'ROOM_PASSWORD_TOO_SIMPLE',
+        );
+        const accepted = await ask({}, 'POST', '/api/invitations/accept', person);
+        expect(accepted).toMatchObject({ status: 200, body: { email: 'new@guests.example', role: 'moderator' } });
+        expect(codeOf(await ask({}, 'POST', '/api/invitations/accept', person))).toBe('ROOM_LINK_INVALID');
+        const listed = await ask(people.owner, 'GET', '/api/accounts');
+        expect(listed.body['accounts']).toContainEqual(expect.objectContaining({ name: 'New One', addedBy: 'producer of guests' }));
+
+        const late = await ask(people.producer, 'POST', '/api/invitations', { email: 'late@guests.example', role: 'analyst' });
+        const lateToken = (late.body['link'] as string).split('#invitation=')[1];
+        await change(people.owner, people.producer, { isDisabled: true });
+        expect(codeOf(await ask({}, 'POST', '/api/invitations/accept', { ...person, token: lateToken }))).toBe('ROOM_LINK_INVALID');
+      });
+    });
+
+    describe('a key for programs', () => {
+      it('has the rights it was given, never more than who made it has now, and ends at once', async () => {
+        const people = await api.organisation('robots');
+        const key = await keyOf(people.producer, 'producer');
+        const make = () => ask(key, 'POST', '/api/events', { title: 'Made by a program', slug: fresh() });
+        expect((await make()).status).toBe(201);
+        await ask(people.owner, 'PATCH', `/api/accounts/${people.producer.id}`, { role: 'analyst' });
+        expect(codeOf(await make())).toBe('ROOM_NOT_ALLOWED');
+        expect((await ask(key, 'GET', '/api/events')).status).toBe(200);
+        await ask(people.owner, 'PATCH', `/api/accounts/${people.producer.id}`, { isDisabled: true });
+        expect(codeOf(await ask(key, 'GET', '/api/events'))).toBe('ROOM_SIGN_IN_NEEDED');
+
+        const mine = await keyOf(people.owner, 'analyst');
+        expect(codeOf(await ask(mine, 'POST', '/api/events', { title: 'T', slug: fresh() }))).toBe('ROOM_NOT_ALLOWED');
+        const { body } = await ask(people.owner, 'GET', '/api/api-keys');
+        expect(JSON.stringify(body)).not.toContain(mine.key);
+        expect((await ask(people.owner, 'DELETE', `/api/api-keys/${mine.id}`)).status).toBe(204);
+        expect((await ask(mine, 'GET', '/api/events')).status).toBe(401);
+        expect((await ask({ key: 'plenary_nothing' }, 'GET', '/api/events')).status).toBe(401);
+      });
+    });
+
+    describe('an event', () => {
+      it('goes through its life, and the room is told', async () => {
+        const id = await makeEvent();
+        const move = (state: string) => ask(stage.producer, 'POST', `/api/events/${id}/state`, { state });
+        expect(codeOf(await move('live'))).toBe('ROOM_EVENT_STATE');
+        expect((await move('scheduled')).body).toMatchObject({ state: 'scheduled', wentLiveAt: null });
+        const room = await api.hub.room(id);
+        const before = room?.position.offset ?? -1;
+        const twice = await Promise.all([move('live'), move('live')]);
+        expect(twice.map(({ status }) => status).sort((one, another) => one - another)).toEqual([200, 409]);
+        expect(room?.position.offset).toBeGreaterThan(before);
+        expect(codeOf(await ask(stage.producer, 'PATCH', `/api/events/${id}`, { slug: fresh() }))).toBe('ROOM_SLUG_FIXED');
+        expect((await move('ended')).body['endedAt']).toMatch(/Z$/);
+        expect((await move('published')).body).toMatchObject({ state: 'published' });
+        expect(codeOf(await ask(stage.producer, 'DELETE', `/api/events/${id}`))).toBe('ROOM_EVENT_STATE');
+      });
+
+      it('keeps what was not written, numbers its consent text, and does not tell its password', async () => {
+        const consent = (text: string) => ({ settings: { consent: { text, version: 7 } } });
+        const id = await makeEvent({ access: 'password', password: 'open sesame', ...consent('We record.') });
+        const read = async () => (await ask(stage.analyst, 'GET', `/api/events/${id}`)).body;
+        expect(await read()).toMatchObject({
+          hasPassword: true,
+          settings: { ...DEFAULT_EVENT_SETTINGS, consent: { text: 'We record.', version: 1 } },
+        });
+        await ask(stage.producer, 'PATCH', `/api/events/${id}`, consent('We record all.'));
+        await ask(stage.producer, 'PATCH', `/api/events/${id}`, { title: 'Another' });
+        const after = await read();
+        expect(after).toMatchObject({ title: 'Another', settings: { consent: { text: 'We record all.', version: 2 } } });
+        expect(JSON.stringify(after)).not.toMatch(/sesame|argon2/);
+      });
+
+      it('is copied with its polls and settings, without its times, people and keys', async () => {
+        const id = await makeEvent({ access: 'token', settings: { description: 'About it' } });
+        await ask(stage.producer, 'POST', `/api/events/${id}/polls`, POLL);
+        await ask(stage.producer, 'POST', `/api/events/${id}/tokens`, { people: [{ name: 'Ada' }] });
+        await ask(stage.producer, 'POST', `/api/events/${id}/stream-keys`, { slot: 'primary' });
+        const copy = await ask(stage.producer, 'POST', `/api/events/${id}/duplicate`, { title: 'Copy', slug: fresh() });
+        expect(copy.body).toMatchObject({ state: 'draft', startsAt: null, access: 'token', settings: { description: 'About it' } });
+        const of = async (what: string) =>
+          (await ask(stage.producer, 'GET', `/api/events/${idOf(copy)}/${what}`)).body[what === 'stream-keys' ? 'keys' : what];
+        expect(await of('polls')).toMatchObject([{ question: 'Tea or coffee?', state: 'draft' }]);
+        expect([await of('tokens'), await of('stream-keys')]).toEqual([[], []]);
+        expect((await ask(stage.producer, 'DELETE', `/api/events/${idOf(copy)}`)).status).toBe(204);
+        expect((await ask(stage.producer, 'GET', `/api/events/${idOf(copy)}`)).status).toBe(404);
+      });
+
+      it('is listed by pages, each once', async () => {
+        const people = await api.organisation('pages');
+        for (let n = 0; n < 5; n++) await ask(people.owner, 'POST', '/api/events', { title: `Event ${n}`, slug: fresh() });
+        const titles: unknown[] = [];
+        let from: unknown = null;
+        do {
+          const { body } = await ask(people.owner, 'GET', `/api/events?limit=2${from === null ? '' : `&from=${from as string}`}`);
+          titles.push(...(body['events'] as { title: string }[]).map(({ title }) => title));
+          from = body['next'];
+        } while (from !== null);
+        expect(titles).toEqual([4, 3, 2, 1, 0].map((n) => `Event ${n}`));
+      });
+    });
+
+    describe('what is shown once', () => {
+      it('a stream key: ingest knows its HMAC until it is revoked', async () => {
+        const made = await ask(stage.producer, 'POST', `/api/events/${event}/stream-keys`, { slot: 'backup', label: 'Van' });
+        const hmac = createHmac('sha256', deriveKey(SECRETS[0], 'stream-key'))
+          .update(made.body['key'] as string)
+          .digest('hex');
+        const known = async () => (await api.database.read((db) => validStreamKeys(db))).filter((key) => key.hmac === hmac);
+        expect(await known()).toMatchObject([{ event, slot: 'backup', label: 'Van' }]);
+        expect((await ask(stage.producer, 'GET', `/api/events/${event}/stream-keys`)).text).not.toContain(made.body['key']);
+        expect((await ask(stage.producer, 'DELETE', `/api/events/${event}/stream-keys/${idOf(made)}`)).status).toBe(204);
+        expect(await known()).toEqual([]);
+      });
+
+      it('a token for each person, of two devices at once; revoked, it is out of the room at once', async () => {
+        const people = [{ name: 'Ada' }, { name: '' }, { name: 'Grace', role: 'presenter' }];
+        const made = await ask(stage.producer, 'POST', `/api/events/${event}/tokens`, { people });
+        const tokens = made.body['tokens'] as { id: TicketId; name: string; role: string; token: string; link: string }[];
+        expect(tokens.map(({ name, role }) => [name, role])).toEqual([
+          ['Ada', 'attendee'],
+          ['', 'attendee'],
+          ['Grace', 'presenter'],
+        ]);
+        const [ada] = tokens;
+        const found = await api.database.read((db) => findTicketByToken(db, stage.owner.tenant, event, hashOf(ada?.token ?? '')));
+        expect(found).toMatchObject({ id: ada?.id, name: 'Ada', maxSessions: 2 });
+        expect(ada?.link).toMatch(/^https:\/\/webcast\.example\/watch\/event-\d+#token=[\w-]{22}$/);
+
+        const room = await api.hub.room(event);
+        expect((await ask(stage.producer, 'DELETE', `/api/events/${event}/tokens/${ada?.id}`)).status).toBe(204);
+        expect(await api.database.read((db) => getTicket(db, stage.owner.tenant, event, ada?.id as TicketId))).toMatchObject({
+          revokedAtMs: expect.any(Number) as number,
+        });
+        const author = { id: ada?.id as TicketId, name: 'Ada', role: 'attendee' } as const;
+        expect(await room?.speak(author, { t: 'say', id: newId(api.nowMs()), text: 'Still here' })).toMatchObject({ code: 'ROOM_BANNED' });
+        expect((await ask(stage.producer, 'DELETE', `/api/events/${event}/tokens/${ada?.id}`)).status).toBe(404);
+      });
+
+      it('no token for attendees where nobody is asked for one', async () => {
+        const id = await makeEvent();
+        const give = (role: string) => ask(stage.producer, 'POST', `/api/events/${id}/tokens`, { people: [{ name: 'Ada', role }] });
+        expect([codeOf(await give('attendee')), (await give('presenter')).status]).toEqual(['ROOM_EVENT_WITHOUT_TOKENS', 201]);
+      });
+    });
+
+    describe('in the room', () => {
+      it('an act is seen by everybody, once for one id, in the name of who did it', async () => {
+        const id = newId(api.nowMs());
+        const act = { id, act: { act: 'banner', text: 'Back at ten' } };
+        const room = await api.hub.room(event);
+        const first = await ask(stage.moderator, 'POST', `/api/events/${event}/acts`, act);
+        expect(first.status, first.text).toBe(200);
+        const at = room?.position.offset;
+        const again = await ask(stage.moderator, 'POST', `/api/events/${event}/acts`, act);
+        expect(again.body).toEqual(first.body);
+        expect(room?.position.offset).toBe(at);
+        expect(
+          codeOf(
+            await ask(stage.moderator, 'POST', `/api/events/${event}/acts`, {
+              id: newId(api.nowMs()),
+              act: { act: 'redirect', url: 'https://x.example' },
+            }),
+          ),
+        ).toBe('ROOM_NOT_ALLOWED');
+        const robot = await keyOf(stage.owner, 'moderator');
+        expect((await ask(robot, 'POST', `/api/events/${event}/acts`, { id: newId(api.nowMs()), act: { act: 'banner-off' } })).status).toBe(
+          200,
+        );
+      });
+
+      it('what was said is read by pages; what was removed is gone; what was said to the hosts moderators see', async () => {
+        const id = await makeEvent({}, ['scheduled', 'live']);
+        const room = await api.hub.room(id);
+        const { body } = await ask(stage.producer, 'POST', `/api/events/${id}/tokens`, { people: [{ name: 'Ada', role: 'presenter' }] });
+        const [ada] = body['tokens'] as { id: TicketId }[];
+        const author = { id: ada?.id as TicketId, name: 'Ada', role: 'presenter' } as const;
+        const offsets: number[] = [];
+        for (const text of ['one', 'two', 'three']) {
+          const said = await room?.speak(author, { t: 'say', id: newId(api.nowMs()), text });
+          offsets.push(said?.ok === true ? (said.offset ?? 0) : 0);
+          api.pass(5_000);
+        }
+        await ask(stage.moderator, 'POST', `/api/events/${id}/acts`, {
+          id: newId(api.nowMs()),
+          act: { act: 'remove-message', offset: offsets[1] },
+        });
+        const page = await ask(stage.analyst, 'GET', `/api/events/${id}/messages?limit=1`);
+        expect(page.body).toMatchObject({ messages: [{ text: 'three', author: { name: 'Ada' }, offset: offsets[2] }], next: offsets[2] });
+        const rest = await ask(stage.analyst, 'GET', `/api/events/${id}/messages?before=${page.body['next'] as number}`);
+        expect(rest.body).toMatchObject({ messages: [{ text: 'one' }], next: null });
+      });
+
+      it('rules that were changed ahead hold in a room that has begun', async () => {
+        const room = { ...DEFAULT_EVENT_SETTINGS.room, chat: 'off' };
+        expect((await ask(stage.producer, 'PATCH', `/api/events/${event}`, { settings: { room } })).status).toBe(200);
+        const { body } = await ask(stage.producer, 'POST', `/api/events/${event}/tokens`, { people: [{ name: 'Eve' }] });
+        const [eve] = body['tokens'] as { id: TicketId }[];
+        const said = await (await api.hub.room(event))?.speak(
+          { id: eve?.id as TicketId, name: 'Eve', role: 'attendee' },
+          { t: 'say', id: newId(api.nowMs()), text: 'Hello' },
+        );
+        expect(said).toMatchObject({ code: 'ROOM_CHAT_OFF' });
+      });
+    });
+
+    it('registrations are listed, and exported without formulas', async () => {
+      const field = { key: 'firm', label: 'Firm', kind: 'text', isRequired: false };
+      const id = await makeEvent({ access: 'registration', settings: { registration: { fields: [field], capacity: null } } });
+      const { tenant } = stage.owner;
+      for (const [n, firm] of ['=cmd()', 'Müller "& Söhne"', '+1'].entries()) {
+        const answers = { first_name: `Ada ${n}`, last_name: 'L', email: `ada${n}@x.example`, firm };
+        const person = { tenant, event: id, name: `Ada ${n}`, email: answers.email, answers, consentVersion: 1, language: 'en' };
+        await api.database.write((db) => register(db, { ...person, tokenHash: hashOf(`${id} ${n}`), maxSessions: 2 }, api.nowMs() + n));
+      }
+      const listed = await ask(stage.producer, 'GET', `/api/events/${id}/registrations?limit=2`);
+      expect(listed.body['registrations']).toMatchObject([
+        { email: 'ada0@x.example', answers: { firm: '=cmd()' } },
+        { email: 'ada1@x.example' },
+      ]);
+      const csv = await ask(stage.producer, 'GET', `/api/events/${id}/registrations.csv`);
+      expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      expect(csv.headers.get('content-disposition')).toMatch(/^attachment; filename="event-\d+-registrations\.csv"$/);
+      const lines = csv.text.replace('\ufeff', '').split('\r\n');
+      expect(lines[0]).toBe('"first_name","last_name","email","firm","consent_version","language","registered_at"');
+      expect(lines.slice(1, 4).map((line) => line.split('","').slice(2, 5).join('","'))).toEqual([
+        `ada0@x.example","'=cmd()","1`,
+        'ada1@x.example","Müller ""& Söhne""","1',
+        `ada2@x.example","'+1","1`,
+      ]);
+    });
+
+    it('every act by rights is in the audit log: who, what, on what, and no secret', async () => {
+      const people = await api.organisation('watched');
+      const call = (method: string, path: string, body?: unknown) => ask(people.owner, method, path, body);
+      const made = await call('POST', '/api/events', { title: 'Secret title', slug: fresh(), startsAt: START, access: 'token' });
+      const at = `/api/events/${idOf(made)}`;
+      await call('PATCH', at, { title: 'Other title' });
+      await call('POST', `${at}/state`, { state: 'scheduled' });
+      const key = await call('POST', `${at}/stream-keys`, { slot: 'primary' });
+      await call('DELETE', `${at}/stream-keys/${idOf(key)}`);
+      const tokens = await call('POST', `${at}/tokens`, { people: [{ name: 'Ada' }] });
+      const [token] = tokens.body['tokens'] as { id: string; token: string }[];
+      await call('DELETE', `${at}/tokens/${token?.id}`);
+      const poll = await call('POST', `${at}/polls`, POLL);
+      await call('PUT', `${at}/polls/${idOf(poll)}`, POLL);
+      await call('DELETE', `${at}/polls/${idOf(poll)}`);
+      await call('GET', `${at}/registrations.csv`);
+      const copy = await call('POST', `${at}/duplicate`, { title: 'Copy', slug: fresh() });
+      await call('DELETE', `/api/events/${idOf(copy)}`);
+      const apiKey = await call('POST', '/api/api-keys', { label: 'CI', role: 'analyst' });
+      await call('DELETE', `/api/api-keys/${idOf(apiKey)}`);
+      const hook = await call('POST', '/api/webhooks', { url: 'https://hooks.example/secret-path', kinds: ['*'] });
+      await call('DELETE', `/api/webhooks/${idOf(hook)}`);
+      const invited = await call('POST', '/api/invitations', { email: 'x@watched.example', role: 'analyst' });
+      await call('DELETE', `/api/invitations/${idOf(invited)}`);
+      await call('PATCH', `/api/accounts/${people.analyst.id}`, { role: 'moderator' });
+      const log = await auditOf(people.owner);
+      expect(log.map(({ act }) => act)).toEqual([
+        ...['event.created', 'event.changed', 'event.moved', 'stream-key.made', 'stream-key.revoked', 'token.made'],
+        ...['room.ban', 'token.revoked', 'poll.created', 'poll.changed', 'poll.deleted', 'registrations.exported'],
+        ...['event.duplicated', 'event.deleted', 'api-key.made', 'api-key.revoked', 'webhook.made', 'webhook.removed'],
+        ...['invitation.made', 'invitation.withdrawn', 'account.changed'],
+      ]);
+      expect(log.filter(({ act }) => act !== 'room.ban').every(({ by }) => by.kind === 'account' && by.id === people.owner.id)).toBe(true);
+      expect(log[0]).toMatchObject({ event: idOf(made) });
+      expect(log.at(-1)).toMatchObject({ subject: people.analyst.id });
+      const text = JSON.stringify(log);
+      for (const secret of [key.body['key'], token?.token, apiKey.body['key'], hook.body['secret'], 'secret-path'])
+        expect(text).not.toContain(secret);
+    });
+  });
+}

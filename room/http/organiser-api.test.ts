@@ -1,0 +1,4 @@
+import { openSqliteForTest } from '../db/testing/open.ts';
+import { organiserApiContract } from './organiser-api.contract.ts';
+
+organiserApiContract('SQLite', openSqliteForTest);

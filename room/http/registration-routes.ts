@@ -1,0 +1,83 @@
+import { Type } from 'typebox';
+import { RegistrationShape } from '../../core/contracts/room/organiser.ts';
+import { writeAudit } from '../db/audit.ts';
+import type { Registration } from '../db/registrations.ts';
+import { listRegistrations } from '../db/registrations.ts';
+import { csvLine } from '../event/csv.ts';
+import { instantText } from '../event/event-times.ts';
+import type { Api } from './api.ts';
+import { callerOf } from './caller.ts';
+import { eventOf } from './event-of.ts';
+import { registrationAnswer } from './organiser-answers.ts';
+import type { Desk } from './route-tools.ts';
+import { about, DEFAULT_LIMIT, ERRORS, nextOf, noteOf, OF_EVENT, PAGE, pageOf } from './route-tools.ts';
+
+/** Read at once for an export. */
+const CHUNK = 500;
+/** What everybody is asked before the organiser's own fields. */
+const OWN_COLUMNS = ['first_name', 'last_name', 'email'];
+
+/** Who has registered. */
+export function registrationRoutes(api: Api, desk: Desk): void {
+  const { database, keeper, nowMs } = desk;
+
+  api.get(
+    '/events/:event/registrations',
+    {
+      ...keeper.needs('producer'),
+      schema: {
+        ...about('registrations', 'listRegistrations', 'Who has registered, in order of arrival'),
+        ...{ params: OF_EVENT, querystring: PAGE, response: { 200: pageOf('registrations', RegistrationShape), ...ERRORS } },
+      },
+    },
+    async (request) => {
+      const { limit = DEFAULT_LIMIT, from } = request.query;
+      const rows = await database.read(async (db) => {
+        const { tenant, id } = await eventOf(db, request, request.params.event);
+        return listRegistrations(db, tenant, id, { limit, ...(from === undefined ? {} : { after: from }) });
+      });
+      return { registrations: rows.map(registrationAnswer), next: nextOf(rows, limit) };
+    },
+  );
+
+  api.get(
+    '/events/:event/registrations.csv',
+    {
+      ...keeper.needs('producer'),
+      schema: {
+        ...about('registrations', 'exportRegistrations', 'The same for a spreadsheet (RFC 4180, UTF-8)'),
+        produces: ['text/csv'],
+        params: OF_EVENT,
+        response: { 200: Type.String({ description: 'CSV' }), ...ERRORS },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      const event = await database.write(async (db) => {
+        const found = await eventOf(db, request, request.params.event);
+        await writeAudit(db, noteOf(caller, 'registrations.exported', nowMs(), { event: found.id }));
+        return found;
+      });
+      const fields = event.settings.registration.fields.map(({ key }) => key).filter((key) => !OWN_COLUMNS.includes(key));
+      const columns = [...OWN_COLUMNS, ...fields];
+      let csv = `\ufeff${csvLine([...columns, 'consent_version', 'language', 'registered_at'])}`;
+      let after: string | undefined;
+      for (;;) {
+        const options = { limit: CHUNK, ...(after === undefined ? {} : { after }) };
+        const rows = await database.read((db) => listRegistrations(db, event.tenant, event.id, options));
+        csv += rows.map((row) => csvLine(cellsOf(row, columns))).join('');
+        after = rows.at(-1)?.id;
+        if (rows.length < CHUNK) break;
+      }
+      return reply
+        .header('content-disposition', `attachment; filename="${event.slug}-registrations.csv"`)
+        .type('text/csv; charset=utf-8')
+        .send(csv);
+    },
+  );
+}
+
+function cellsOf({ answers, email, consentVersion, language, createdAtMs }: Registration, columns: readonly string[]): readonly string[] {
+  const given = columns.map((key) => answers[key] ?? (key === 'email' ? (email ?? '') : ''));
+  return [...given, consentVersion === null ? '' : String(consentVersion), language, instantText(createdAtMs) ?? ''];
+}
