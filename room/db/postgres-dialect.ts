@@ -12,7 +12,7 @@ export interface PostgresOptions {
   readonly connectMs: number;
   /** Of one statement, ms; also of the wait for a row's lock. */
   readonly statementMs: number;
-  /** A connection of the pool broke while nobody used it. */
+  /** A connection broke while no statement was under way. May be told twice. */
   readonly onError: (error: Error) => void;
 }
 
@@ -38,7 +38,7 @@ export function postgresDialect(options: PostgresOptions): Dialect {
     types: parsers,
   });
   pool.on('error', options.onError);
-  // one that breaks while it is used fails its statement; it must not end the process
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  // a connection that breaks between two statements of a transaction says so here alone; the next statement on it fails
+  pool.on('connect', (client) => client.on('error', options.onError));
   return new PostgresDialect({ pool });
 }

@@ -1,10 +1,11 @@
 import { openPostgresForTest } from '../db/testing/open.ts';
 import { openPostgres } from '../db/testing/postgres-server.ts';
+import { actsContract } from './acts.contract.ts';
 import { roomStoreContract } from './room-store.contract.ts';
 import type { SqlStoreWorld } from './testing/world.ts';
 import { sqlWorld } from './testing/world.ts';
 
-roomStoreContract('PostgreSQL', async () => {
+const postgres = async () => {
   const server = await openPostgres();
   const url = await server.createDatabase();
   const database = await openPostgresForTest(url);
@@ -21,4 +22,6 @@ roomStoreContract('PostgreSQL', async () => {
       await server.close();
     },
   };
-});
+};
+roomStoreContract('PostgreSQL', postgres);
+actsContract('PostgreSQL', postgres);
