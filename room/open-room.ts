@@ -11,6 +11,7 @@ import { CHANNEL_LIMITS } from './channel/limits.ts';
 import { RoomHub } from './channel/room-hub.ts';
 import type { Database } from './db/database.ts';
 import { newId } from './db/new-id.ts';
+import { openSweeper } from './db/sweeper.ts';
 import { roomRules } from './decide.ts';
 import { visitorRoutes } from './http/visitor-routes.ts';
 import { streamDirectory, streamKeys } from './internal-answers.ts';
@@ -66,6 +67,7 @@ export function openRoom(options: RoomServiceOptions): RoomService {
   const sockets = new RoomSockets({ ...edges, addressOf: (request) => request.socket.remoteAddress ?? '' });
   const longPoll = new LongPoll(edges);
   const joining = new Joining({ database, keys, isPassword, clock });
+  const sweeper = openSweeper({ database, clock, random, log: log.child({ part: 'retention' }) });
   return {
     hub,
     joining,
@@ -77,6 +79,7 @@ export function openRoom(options: RoomServiceOptions): RoomService {
     streams: () => streamDirectory(database, clock.nowMs()),
     keys: () => streamKeys(database, clock.nowMs()),
     close: async () => {
+      await sweeper.close();
       longPoll.drain();
       await sockets.drain(DRAIN_MS);
       await hub.close({ refusal: { ok: false, code: 'ROOM_DRAINING' }, comeBackMs: 0 });

@@ -75,12 +75,13 @@ export async function changeAccount(
   return 'changed';
 }
 
-/** Takes an account away, with its sessions; run it in `write`. What it did stays in the audit log, without a name. */
+/** Takes an account away, with its sessions and the invitation that it came by; run it in `write`. What it did stays in the audit log, without a name. */
 export async function removeAccount(db: Db, tenant: TenantId, id: AccountId): Promise<'removed' | 'unknown' | 'last-owner'> {
   await lockTenant(db, tenant);
   const account = await getAccount(db, tenant, id);
   if (account === undefined) return 'unknown';
   if (isOwner(account) && (await countOwners(db, tenant)) === 1) return 'last-owner';
+  await db.deleteFrom('invitations').where('tenant', '=', tenant).where('email', '=', account.email).execute();
   await db.deleteFrom('accounts').where('tenant', '=', tenant).where('id', '=', id).execute();
   return 'removed';
 }

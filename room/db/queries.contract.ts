@@ -107,11 +107,14 @@ export function queriesContract(
       const both = await Promise.all([accept(), accept()]);
       expect(both).toContainEqual(expect.objectContaining({ role: 'producer', email: email.toLowerCase(), addedBy: owner.id }));
       expect(both).toContain('unknown');
+      const [account] = both.filter((one) => typeof one === 'object');
       await send(`${owner.id} c`);
       expect(await database.write((db) => acceptInvitation(db, `${owner.id} c`, person, NOW))).toBe('taken');
       const third = await send(`${owner.id} d`);
       expect(await database.write((db) => withdrawInvitation(db, tenant, third.id))).toBe(true);
       expect(await database.read((db) => listInvitations(db, tenant, NOW))).toEqual([]);
+      expect(await database.write((db) => removeAccount(db, tenant, account?.id ?? owner.id))).toBe('removed');
+      expect(await database.read((db) => db.selectFrom('invitations').select('id').where('tenant', '=', tenant).execute())).toEqual([]);
     });
 
     it('API keys: found by their HMAC until they are revoked', async () => {

@@ -1,6 +1,7 @@
 import { openPostgresForTest } from '../db/testing/open.ts';
 import { openPostgres } from '../db/testing/postgres-server.ts';
 import { actsContract } from './acts.contract.ts';
+import { retentionContract } from './retention.contract.ts';
 import { roomStoreContract } from './room-store.contract.ts';
 import type { SqlStoreWorld } from './testing/world.ts';
 import { sqlWorld } from './testing/world.ts';
@@ -25,3 +26,4 @@ const postgres = async () => {
 };
 roomStoreContract('PostgreSQL', postgres);
 actsContract('PostgreSQL', postgres);
+retentionContract('PostgreSQL', postgres);

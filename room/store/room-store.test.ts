@@ -1,5 +1,6 @@
 import { openSqliteForTest } from '../db/testing/open.ts';
 import { actsContract } from './acts.contract.ts';
+import { retentionContract } from './retention.contract.ts';
 import { roomStoreContract } from './room-store.contract.ts';
 import { fakeWorld } from './testing/fake-world.ts';
 import { sqlWorld } from './testing/world.ts';
@@ -12,3 +13,4 @@ const sqlite = async () => {
 };
 roomStoreContract('SQLite', sqlite);
 actsContract('SQLite', sqlite);
+retentionContract('SQLite', sqlite);
