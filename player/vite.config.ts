@@ -1,19 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { defineConfig, type Plugin } from 'vite';
-import { ICONS } from './view/icon-names.ts';
+import { ICONS, ROOM_ICONS } from './view/icon-names.ts';
 
-/** `virtual:icons`: the shapes of the icons in use, taken from lucide at build; nothing of it is fetched by the page. */
+const LISTS: Readonly<Record<string, readonly string[]>> = { 'virtual:icons': ICONS, 'virtual:room-icons': ROOM_ICONS };
+
+/** `virtual:icons` and `virtual:room-icons`: the shapes of the icons in use, taken from lucide at build; nothing of it is fetched by the page. */
 function icons(): Plugin {
-  const name = 'virtual:icons';
   return {
     name: 'plenary-icons',
-    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    resolveId: (id) => (Object.hasOwn(LISTS, id) ? `\0${id}` : undefined),
     load(id) {
-      if (id !== `\0${name}`) return undefined;
+      const list = LISTS[id.slice(1)];
+      if (!id.startsWith('\0') || list === undefined) return undefined;
       const file = createRequire(import.meta.url).resolve('lucide-static/icon-nodes.json');
       const all: Record<string, unknown> = JSON.parse(readFileSync(file, 'utf8'));
-      const used = ICONS.map((icon) => {
+      const used = list.map((icon) => {
         if (all[icon] === undefined) throw new Error(`lucide has no icon ${icon}`);
         return [icon, all[icon]];
       });

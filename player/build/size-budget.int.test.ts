@@ -49,6 +49,16 @@ describe('the watch page weighs', () => {
     expect(total(withImports(chunk('source-hls')))).toBeLessThanOrEqual(budget.hls);
   });
 
+  it('no more for the room than its budget: its script, its styles and its heaviest language, beside what the page has already', () => {
+    const core = withImports(named(/<script[^>]+src="\/assets\/([^"]+)"/g)[0] ?? '');
+    const script = [...withImports(chunk('room'))].filter((file) => !core.has(file));
+    const styles = assets().filter((file) => file.startsWith('room-') && file.endsWith('.css'));
+    const languages = assets().filter((file) => /^(?:de|en|fa|fr|pl|ru)-.*\.js$/.test(file));
+    expect(core.has(chunk('room'))).toBe(false);
+    expect(styles).toHaveLength(1);
+    expect(total(script) + total(styles) + Math.max(...languages.map(zipped))).toBeLessThanOrEqual(budget.room);
+  });
+
   it('nothing from elsewhere, and nothing inline that a strict policy would refuse', () => {
     expect(page()).not.toMatch(/(?:src|href)="(?!\/assets\/|data:)/);
     expect(page()).not.toMatch(/<script(?![^>]+src=)|<style|\son\w+=|style="/);

@@ -39,15 +39,17 @@ export async function loadRoomWords(language: string): Promise<RoomWords> {
   const known = Object.hasOwn(ROOM_CATALOGUES, language) ? language : 'en';
   const load = ROOM_CATALOGUES[known];
   if (load === undefined) throw new RangeError(`no catalogue: ${known}`);
-  return makeRoomWords(known, (await load()).default);
+  // The hour is written as the viewer's country writes it, where the browser tells the country.
+  const region = globalThis.navigator?.languages?.find((tag) => tag.toLowerCase().startsWith(`${known}-`));
+  return makeRoomWords(known, (await load()).default, region);
 }
 
-/** @param catalogue in that language. */
-export function makeRoomWords(language: string, catalogue: RoomCatalogue): RoomWords {
+/** @param catalogue in that language. @param region BCP 47, of the same language, for the hour. */
+export function makeRoomWords(language: string, catalogue: RoomCatalogue, region: string = language): RoomWords {
   const plurals = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
   const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
-  const times = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  const times = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit' });
   return {
     language,
     number: (value) => numbers.format(value),

@@ -21,3 +21,8 @@ export const ICONS = [
 ] as const;
 
 export type IconName = (typeof ICONS)[number];
+
+/** Those of the room beside the picture: fetched with it. */
+export const ROOM_ICONS = ['thumbs-up', 'party-popper', 'face-grinning', 'sparkles', 'heart'] as const;
+
+export type RoomIconName = (typeof ROOM_ICONS)[number];

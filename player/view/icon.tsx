@@ -2,8 +2,16 @@ import { h, type VNode } from 'preact';
 import shapes from 'virtual:icons';
 import type { IconName } from './icon-names.ts';
 
+/** One of lucide's drawings: elements with their attributes. */
+type Shape = (typeof shapes)[string];
+
 /** An icon: decoration beside a word, never the word itself. */
 export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }): VNode {
+  return <Drawing shape={shapes[name]} size={size} />;
+}
+
+/** A drawing of the set at its size. */
+export function Drawing({ shape, size }: { readonly shape: Shape | undefined; readonly size: number }): VNode {
   return (
     <svg
       class="icon"
@@ -17,7 +25,7 @@ export function Icon({ name, size = 20 }: { readonly name: IconName; readonly si
       stroke-linejoin="round"
       aria-hidden="true"
     >
-      {shapes[name]?.map(([tag, attributes]) => h(tag, attributes))}
+      {shape?.map(([tag, attributes]) => h(tag, attributes))}
     </svg>
   );
 }

@@ -3,3 +3,9 @@ declare module 'virtual:icons' {
   const shapes: Readonly<Record<string, readonly (readonly [string, Readonly<Record<string, string>>])[]>>;
   export default shapes;
 }
+
+/** Those of the room. */
+declare module 'virtual:room-icons' {
+  const shapes: Readonly<Record<string, readonly (readonly [string, Readonly<Record<string, string>>])[]>>;
+  export default shapes;
+}

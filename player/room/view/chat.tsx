@@ -37,6 +37,17 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
     } else unseen.value = lines.filter((line) => line.kind === 'message' && line.offset > seenTo.current).length;
   }, [lines, own.length, isShown]);
 
+  // The field below grows, a keyboard comes up: who was at the end stays there.
+  useLayoutEffect(() => {
+    const { current } = list;
+    if (current === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) current.scrollTop = current.scrollHeight;
+    });
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, []);
+
   const look = (): void => {
     const { current } = list;
     if (current === null) return;

@@ -34,7 +34,8 @@ export function Panel({ client, openStage }: PanelProps): VNode {
   const show = useSteady(stage, (stageMs): Show => showAt(client.feed.value.view?.cues ?? [], stageMs));
   const { viewers, view, voted } = client.feed.value;
   const waiting = polls.value.filter(({ id, phase }) => phase === 'open' && !voted.includes(id));
-  const card = tab.value === 'polls' ? undefined : waiting.find(({ id }) => !later.value.includes(id));
+  // Over the chat alone: what people ask can be read and voted for at any time.
+  const card = tab.value !== 'chat' ? undefined : waiting.find(({ id }) => !later.value.includes(id));
   const counts: Readonly<Record<Tab, number>> = {
     chat: 0,
     questions: view?.questions.filter(({ state }) => state === 'open').length ?? 0,

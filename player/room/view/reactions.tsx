@@ -1,9 +1,18 @@
 import type { VNode } from 'preact';
-import { REACTIONS } from '../../../core/contracts/room/entries.ts';
+import shapes from 'virtual:room-icons';
+import { REACTIONS, type Reaction } from '../../../core/contracts/room/entries.ts';
+import { Drawing } from '../../view/icon.tsx';
+import type { RoomIconName } from '../../view/icon-names.ts';
 import type { RoomClient } from '../room-client.ts';
 import { useRoomWords } from '../room-words.ts';
 
-const FACES = { like: '👍', applause: '👏', laugh: '😄', wow: '😮', love: '❤️' } as const;
+const FACES = {
+  like: 'thumbs-up',
+  applause: 'party-popper',
+  laugh: 'face-grinning',
+  wow: 'sparkles',
+  love: 'heart',
+} as const satisfies Record<Reaction, RoomIconName>;
 
 /** A tap, and how many there were since we came. */
 export function Reactions({ client }: { readonly client: RoomClient }): VNode | null {
@@ -26,8 +35,8 @@ export function Reactions({ client }: { readonly client: RoomClient }): VNode | 
             onClick={() => client.react(kind)}
           >
             {/* another key for another sum: the pop begins anew */}
-            <span key={sum} class={sum > 0 ? 'room-face is-popped' : 'room-face'} aria-hidden="true">
-              {FACES[kind]}
+            <span key={sum} class={sum > 0 ? 'room-face is-popped' : 'room-face'}>
+              <Drawing shape={shapes[FACES[kind]]} size={20} />
             </span>
             {sum > 0 && <span class="room-sum">{words.number(sum)}</span>}
           </button>
