@@ -77,21 +77,21 @@ export function Panel({ client, openStage }: PanelProps): VNode {
       {TABS.map((one) => (
         <div key={one} role="tabpanel" id={`room-${one}`} aria-labelledby={`room-tab-${one}`} class="room-body" hidden={tab.value !== one}>
           {one === 'chat' && <Chat client={client} isShown={tab.value === 'chat'} />}
+          {one === 'chat' && card !== undefined && (
+            <div class="room-over">
+              <PollCard
+                key={card.id}
+                client={client}
+                poll={card}
+                stageMs={stage.stageMs}
+                onLater={() => (later.value = [...later.value, card.id])}
+              />
+            </div>
+          )}
           {one === 'questions' && <Questions client={client} />}
           {one === 'polls' && <Polls client={client} polls={polls.value} stageMs={stage.stageMs} />}
         </div>
       ))}
-      {card !== undefined && (
-        <div class="room-over">
-          <PollCard
-            key={card.id}
-            client={client}
-            poll={card}
-            stageMs={stage.stageMs}
-            onLater={() => (later.value = [...later.value, card.id])}
-          />
-        </div>
-      )}
       <Reactions client={client} />
       <LiveRegion client={client} polls={polls} />
     </section>
