@@ -28,7 +28,7 @@ const PLAYLIST = { contentType: 'application/vnd.apple.mpegurl', cacheControl: '
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 5_000;
 /** A segment that the disk does not take is held in memory instead, up to so much. */
-const MAX_HELD_BYTES = 32 * 1024 * 1024;
+const MAX_HELD_BYTES = 64 * 1024 * 1024;
 /** Playlists are written at most this often, and more seldom the longer they are. */
 const PLAYLIST_EVERY_MS = 4_000;
 const MS_PER_LISTED_SEGMENT = 2;
