@@ -80,7 +80,8 @@ export async function openViewer(url: string, options: { width?: number; height?
   let requests = 0;
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+    if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection to)/.test(message.text()))
+      complaints.push(message.text());
   });
   page.on('request', () => {
     requests++;
