@@ -36,6 +36,13 @@ export const CertificateUnusable = defineError<{ certFile: string; reason: strin
     `the certificate ${certFile} cannot be used (${reason}): give PEM files that belong together, or leave TLS_CERT_FILE and TLS_KEY_FILE empty`,
 });
 
+/** The database in DATA_DIR cannot be opened. */
+export const DatabaseUnusable = defineError<{ file: string; reason: string }>('COMMAND_DATABASE_UNUSABLE', {
+  status: 500,
+  retryable: false,
+  message: ({ file, reason }) => `the database ${file} cannot be used (${reason}): put back a copy of it, or set DATABASE_URL`,
+});
+
 /** Words of the command line that make no sense. */
 export const UsageError = defineError<{ sentence: string }>('COMMAND_USAGE', {
   status: 400,

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensurePlayerBuilt } from '../player/build/ensure-player-built.ts';
 import { claimDataDir } from './data-dir.ts';
 
 /** A start that does not succeed. */
@@ -20,6 +21,8 @@ let made = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'plenary-start-'));
+  // what a build says is not ours
+  await ensurePlayerBuilt();
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -133,11 +136,11 @@ describe('a start that cannot succeed says why and what to do', () => {
     await claim.close();
   });
 
-  it.concurrent('the stream keys cannot be read', async () => {
+  it.concurrent('the database is none', async () => {
     const dataDir = newPath();
     await mkdir(dataDir);
-    await writeFile(path.join(dataDir, 'keys.json'), '{"half": ');
-    expectSentence(await start({ DATA_DIR: dataDir }), 'keys.json cannot be read', 'put back a copy');
+    await writeFile(path.join(dataDir, 'plenary.db'), 'no database at all, and long enough to be looked at as one: '.repeat(20));
+    expectSentence(await start({ DATA_DIR: dataDir }), 'plenary.db cannot be used', 'put back a copy');
   });
 
   for (const [cert, key] of [

@@ -29,7 +29,7 @@ export class DiskNotice {
     this.#failures++;
     this.#lastFailureMs = this.#clock.monotonicMs();
     if (this.#problem !== undefined) return;
-    this.#problem = `${whatIsWrong(error)}. The live stream goes on; its recording waits in memory, and has gaps where that is full too`;
+    this.#problem = `${whatIsWrong(error)}. The live stream goes on; its recording may have gaps until this is mended`;
     this.#log.error({ reason: errorMessage(error) }, this.#problem);
   }
 

@@ -3,10 +3,15 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { databaseOf } from '../../command/open-database.ts';
 import type { ReadyFacts } from '../../command/ready-file.ts';
+import { secretOf } from '../../command/secret.ts';
+import { makeStreamKey, simpleEvent } from '../../command/simple-event.ts';
 import type { StreamId } from '../../core/contracts/ids.ts';
+import { deriveKey } from '../../core/grants/secrets.ts';
+import { silentLog } from '../../core/runtime/log.ts';
+import { readSettings } from '../../core/runtime/settings.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
-import { KeyBook } from '../../ingest/publish/keys.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
@@ -94,11 +99,20 @@ export async function startPlenary(
   };
 }
 
+/** An event of each name, open to everybody with the link, and a key of it. */
 async function makeKeys(dataDir: string, streams: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const made = new Map<string, string>();
   if (streams.length === 0) return made;
-  const book = await KeyBook.open(dataDir);
-  for (const stream of streams) made.set(stream, (await book.create({ stream: stream as StreamId, slot: 'primary', label: 'test' })).key);
-  book.close();
+  const settings = readSettings({ DATA_DIR: dataDir });
+  const hmacKey = deriveKey(await secretOf(settings, dataDir), 'stream-key');
+  const database = await databaseOf(settings, dataDir, silentLog);
+  for (const stream of streams) {
+    const { key } = await database.write(async (db) => {
+      const event = await simpleEvent(db, stream as StreamId, stream, Date.now());
+      return makeStreamKey(db, event, { slot: 'primary', label: 'test' }, hmacKey, Date.now());
+    });
+    made.set(stream, key);
+  }
+  await database.close();
   return made;
 }
