@@ -68,6 +68,7 @@ export function accountRoutes(api: Api, desk: Desk, signIn: SignIn): void {
     async (request) => {
       const caller = callerOf(request);
       const { role, isDisabled, hasTotp } = request.body;
+      if (hasTotp !== undefined) keeper.demandProof(request);
       const change: AccountChange = {
         ...(role === undefined ? {} : { role }),
         ...(isDisabled === undefined ? {} : { disabledAtMs: isDisabled ? nowMs() : null }),

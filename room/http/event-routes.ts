@@ -14,13 +14,13 @@ import { BLANK_EVENT, draftOver } from '../event/event-draft.ts';
 import { checkStep } from '../event/event-states.ts';
 import { instantOf, instantText } from '../event/event-times.ts';
 import { checkSlug } from '../event/slug.ts';
+import { eventMoved } from '../outside/happenings.ts';
 import { hashPassword } from '../people/password.ts';
 import { refuse } from '../refusals.ts';
 import type { Api } from './api.ts';
 import { allowed, deny } from './api-errors.ts';
 import { callerOf } from './caller.ts';
 import { eventOf } from './event-of.ts';
-import { happeningOf } from './happenings.ts';
 import { eventAnswer, eventSummary } from './organiser-answers.ts';
 import type { Desk } from './route-tools.ts';
 import { about, DEFAULT_LIMIT, ERRORS, nextOf, NOTHING, noteOf, OF_EVENT, PAGE, pageOf } from './route-tools.ts';
@@ -164,7 +164,7 @@ export function eventRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
         if (!(await changeEventState(db, caller.tenant, id, { from: stored.state, to }, nowMs())))
           throw deny(request, refuse('ROOM_EVENT_STATE'));
         await writeAudit(db, noteOf(caller, 'event.moved', nowMs(), { event: id, facts: { from: stored.state, to } }));
-        if (to !== 'draft') await enqueueDeliveries(db, caller.tenant, happeningOf({ ...stored, state: to }, nowMs()), nowMs());
+        if (to !== 'draft') await enqueueDeliveries(db, caller.tenant, eventMoved({ ...stored, state: to }, nowMs()), nowMs());
       });
       await staff.tell(id, { kind: 'event', state: to });
       return eventAnswer(await database.read((db) => eventOf(db, request, id)), publicUrl);

@@ -5,7 +5,7 @@ import type { AccessKind, EventSettings } from '../../core/contracts/room/event.
 import { DEFAULT_EVENT_SETTINGS } from '../../core/contracts/room/event.ts';
 import type { EventState } from '../../core/contracts/room/entries.ts';
 import type { EventCard, Joined } from '../../core/contracts/room/join.ts';
-import type { TenantId } from '../../core/contracts/room/ids.ts';
+import type { AccountId, TenantId } from '../../core/contracts/room/ids.ts';
 import { verifyMediaToken } from '../../core/grants/media-token.ts';
 import { deriveKeys } from '../../core/grants/secrets.ts';
 import { verifyTicket } from '../../core/grants/ticket.ts';
@@ -15,9 +15,11 @@ import { silentLog } from '../../core/runtime/log.ts';
 import type { Database } from '../db/database.ts';
 import type { EventRecord } from '../db/events.ts';
 import { changeEventState, createEvent, updateEvent } from '../db/events.ts';
+import { addAccount } from '../db/accounts.ts';
 import { createTenant } from '../db/tenants.ts';
 import { openSqliteForTest } from '../db/testing/open.ts';
 import { createTickets, revokeTicket } from '../db/tickets.ts';
+import { createWebhook, listDeliveries } from '../db/webhooks.ts';
 import { streamDirectory } from '../internal-answers.ts';
 import { Joining, tokenHash } from '../joining/joining.ts';
 import { visitorRoutes } from './visitor-routes.ts';
@@ -265,6 +267,36 @@ describe('an event with tokens', () => {
 });
 
 describe('an event with registration', () => {
+  it('tells a webhook that somebody has registered, without a word of who', async () => {
+    const at = await event('registration', 'live');
+    const account = {
+      tenant,
+      email: 'hooks@example.org',
+      name: 'Hooks',
+      role: 'owner',
+      passwordHash: null,
+      language: 'en',
+      addedBy: null,
+    } as const;
+    const owner = await database.write((db) => addAccount(db, account, START));
+    const { id } = await database.write((db) =>
+      createWebhook(
+        db,
+        { tenant, url: 'https://hooks.example/', secret: 's', kinds: ['registration.added'], createdBy: owner?.id as AccountId },
+        START,
+      ),
+    );
+    expect((await join(at.slug, { registration: form })).status).toBe(200);
+    expect((await join(at.slug, { registration: form })).status).not.toBe(200);
+    const deliveries = await database.read((db) => listDeliveries(db, tenant, id, 10));
+    expect(deliveries.map(({ kind }) => kind)).toEqual(['registration.added']);
+    expect(JSON.parse(deliveries[0]?.body ?? '')).toMatchObject({
+      event: { slug: at.slug },
+      registration: { id: expect.any(String) as string },
+    });
+    expect(deliveries[0]?.body).not.toMatch(/nora|@/i);
+  });
+
   const form = { first_name: 'Nora', last_name: 'Öz', email: 'nora@example.org' };
 
   it('takes the form before the doors open, gives a token, and lets in with it, on another device too', async () => {

@@ -15,6 +15,8 @@ import { TryLimit } from '../people/try-limit.ts';
 import { renewTicketSession, startTicketSession } from '../db/ticket-sessions.ts';
 import { changeTicket, findTicketByToken, getTicket } from '../db/tickets.ts';
 import type { Ticket } from '../db/tickets.ts';
+import { enqueueDeliveries } from '../db/webhooks.ts';
+import { registrationAdded } from '../outside/happenings.ts';
 import type { Refusal } from '../refusals.ts';
 import { refuse } from '../refusals.ts';
 import { ArrivalWriter } from './arrival-writer.ts';
@@ -206,6 +208,7 @@ export class Joining {
       if (!registered.ok) return registered;
       // an address that is known comes in with its own token, which nobody but its owner has
       if (registered.isKnown) return refuse('ROOM_TICKET_INVALID');
+      await enqueueDeliveries(db, tenant, registrationAdded(event, registered.registration.id, this.#nowMs()), this.#nowMs());
       const ticket = await getTicket(db, tenant, id, registered.registration.ticket);
       return ticket === undefined ? refuse('ROOM_TICKET_INVALID') : { ok: true as const, ticket };
     });
