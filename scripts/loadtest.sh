@@ -8,7 +8,7 @@ export PATH="$PATH:$PWD/.cache/bin"
 export OUT=${OUT:-.cache/loadtest}
 mkdir -p "$OUT"
 scenarios=("$@")
-[ ${#scenarios[@]} -gt 0 ] || scenarios=(join-storm steady-viewers)
+[ ${#scenarios[@]} -gt 0 ] || scenarios=(join-storm steady-viewers chat-burst poll-flood)
 ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
 
 own='' folder=''

@@ -137,3 +137,4 @@ if (only.has('sampled')) await talk({ name: 'room, 5/s readable', options: { rea
 if (only.has('naive')) await talk({ name: 'naive ws', options: { kind: 'naive' }, perSecond: 5, seconds: Math.min(20, seconds) });
 if (only.has('slow')) await talk({ name: `room, ${count / 10} never read`, perSecond: 50, seconds, neverRead: count / 10 });
 if (only.has('votes')) await vote('undisturbed', {}, false);
+if (only.has('kill')) await vote('the server killed (-9) in the middle and started again', {}, true);

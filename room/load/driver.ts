@@ -1,6 +1,6 @@
 /** Ten thousand people: `node room/load/driver.ts`, a child of the bench. */
 import type { Batch, ServerFrame } from '../../core/contracts/room/frames.ts';
-import type { Position } from '../../core/contracts/room/ids.ts';
+import type { EventId, Position } from '../../core/contracts/room/ids.ts';
 import { uuid7 } from '../../core/contracts/room/uuid7.ts';
 import { benchTicket } from './bench-event.ts';
 import { answerBench, sayReady } from './child.ts';
@@ -40,6 +40,7 @@ const returns = new Histogram();
 const closeCodes: Record<string, number> = {};
 const read = new Map<string, ReadBatch>();
 let [sampledOut, holes, missedMore, acked, refused, port, joinStartMs] = [0, 0, 0, 0, 0, 0, 0];
+let event = '' as EventId;
 let comeBackWithinMs: number | undefined;
 let onIn: () => void = () => undefined;
 
@@ -113,7 +114,7 @@ function open(person: Person): void {
     {
       onOpen: (socket) =>
         socket.send(
-          JSON.stringify({ t: 'hello', ticket: benchTicket(person.index), ...(person.at === undefined ? {} : { at: person.at }) }),
+          JSON.stringify({ t: 'hello', ticket: benchTicket(event, person.index), ...(person.at === undefined ? {} : { at: person.at }) }),
         ),
       onText: (_, payload) => onText(person, payload),
       onClose: (_, code) => {
@@ -209,6 +210,7 @@ answerBench(async (question) => {
   switch (command.do) {
     case 'join':
       port = command.port;
+      event = command.event as EventId;
       await join(command.count, command.concurrency);
       return null;
     case 'stop-reading':

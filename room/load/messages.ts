@@ -2,8 +2,8 @@
 
 export interface ServerOptions {
   readonly kind: 'room' | 'naive';
-  /** Where the truth is. memory: in the server's own process. */
-  readonly store: 'memory' | { readonly sqlite: string } | { readonly postgres: string };
+  /** Where the truth is: a file, as in one process, or PostgreSQL. */
+  readonly store: { readonly sqlite: string } | { readonly postgres: string };
   readonly port: number;
   /** Messages a second shown to an attendee; 0: all. */
   readonly readablePerSecond: number;
@@ -21,13 +21,15 @@ export interface Usage {
 
 export type ServerCommand =
   | { readonly do: 'usage' }
+  /** The id of the bench's event. */
+  | { readonly do: 'event' }
   /** Opens a poll of two options; answers with its id. */
   | { readonly do: 'open-poll' }
   /** What is stored of a poll. */
   | { readonly do: 'stored'; readonly poll: string };
 
 export type DriverCommand =
-  | { readonly do: 'join'; readonly port: number; readonly count: number; readonly concurrency: number }
+  | { readonly do: 'join'; readonly port: number; readonly event: string; readonly count: number; readonly concurrency: number }
   /** Those of them never read again. */
   | { readonly do: 'stop-reading'; readonly count: number }
   /** So many messages a second, from as many sockets in turn. */

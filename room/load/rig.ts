@@ -1,17 +1,21 @@
 /** A server and ten thousand people before it, each in a process of its own. */
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { BenchChild } from './child.ts';
 import type { DriverCommand, DriverReport, ServerCommand, ServerOptions, Usage } from './messages.ts';
 
-const DEFAULTS: ServerOptions = { kind: 'room', store: 'memory', port: 0, readablePerSecond: 0 };
-
 export class Rig {
+  readonly #folder = mkdtempSync(path.join(tmpdir(), 'plenary-bench-'));
   readonly #options: ServerOptions;
   #server: BenchChild<ServerCommand>;
   readonly #driver: BenchChild<DriverCommand>;
   port = 0;
 
   constructor(options: Partial<ServerOptions>) {
-    this.#options = { ...DEFAULTS, ...options };
+    const store = { sqlite: path.join(this.#folder, 'plenary.db') };
+    this.#options = { kind: 'room', store, port: 0, readablePerSecond: 0, ...options };
     this.#server = startServer(this.#options);
     this.#driver = new BenchChild('./driver.ts', '');
   }
@@ -48,7 +52,8 @@ export class Rig {
   /** @returns ms until everybody was welcomed. */
   async join(count: number): Promise<number> {
     const startMs = performance.now();
-    await this.drive({ do: 'join', port: this.port, count, concurrency: 500 });
+    const event = await this.server<string>({ do: 'event' });
+    await this.drive({ do: 'join', port: this.port, event, count, concurrency: 500 });
     return performance.now() - startMs;
   }
 
@@ -65,6 +70,7 @@ export class Rig {
   async close(): Promise<void> {
     await this.#driver.kill();
     await this.#server.kill();
+    await rm(this.#folder, { recursive: true, force: true });
   }
 }
 

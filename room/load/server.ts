@@ -2,23 +2,31 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { PollView } from '../../core/contracts/room/entries.ts';
 import type { ClientId, PollId } from '../../core/contracts/room/ids.ts';
-import { uuid7 } from '../../core/contracts/room/uuid7.ts';
+import { DEFAULT_EVENT_SETTINGS } from '../../core/contracts/room/event.ts';
 import { deriveKeys } from '../../core/grants/secrets.ts';
 import { verifyTicket } from '../../core/grants/ticket.ts';
 import { BusMemory } from '../../core/ports/bus-memory.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { createLog } from '../../core/runtime/log.ts';
 import { CHANNEL_LIMITS } from '../channel/limits.ts';
-import { plainRules } from '../channel/plain-rules.ts';
 import { RoomHub } from '../channel/room-hub.ts';
-import { RoomStoreFake } from '../channel/room-store-fake.ts';
+import type { RoomStore } from '../channel/room-store.ts';
+import { SYSTEM } from '../channel/room-store.ts';
+import type { Database } from '../db/database.ts';
+import { openDatabase } from '../db/database.ts';
+import type { EventRecord } from '../db/events.ts';
+import { createEvent, findEventBySlug } from '../db/events.ts';
+import { newId } from '../db/new-id.ts';
+import { createPoll } from '../db/poll-drafts.ts';
+import { createTenant } from '../db/tenants.ts';
+import { roomRules } from '../decide.ts';
 import { Door } from '../socket/door.ts';
 import { SOCKET_LIMITS } from '../socket/limits.ts';
 import { RoomSockets } from '../socket/room-sockets.ts';
+import { sqlRoomStore } from '../store/room-store-sql.ts';
 import { answerBench, sayReady } from './child.ts';
-import { BENCH_EVENT, BENCH_SECRET } from './bench-event.ts';
+import { BENCH_SECRET } from './bench-event.ts';
 import type { ServerCommand, ServerOptions, Usage } from './messages.ts';
 import { naiveServer } from './naive-server.ts';
 
@@ -37,16 +45,28 @@ function usage(sockets: number, asked: Usage['asked']): Usage {
 if (options.kind === 'naive') {
   const { http, size } = naiveServer();
   http.listen({ port: options.port, host: '127.0.0.1', backlog: 4_096 }, () => sayReady((http.address() as AddressInfo).port));
-  answerBench((command) => ((command as ServerCommand).do === 'usage' ? usage(size(), {}) : null));
+  answerBench((command) => ((command as ServerCommand).do === 'usage' ? usage(size(), {}) : newId(Date.now())));
 } else {
-  const store = new RoomStoreFake();
-  store.addEvent(BENCH_EVENT, '10000000-0000-4000-8000-000000000000', { readablePerSecond: options.readablePerSecond });
   const log = createLog({ name: 'bench', level: 'warn' });
-  const newId = () => uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+  const database = await openDatabase(
+    'sqlite' in options.store
+      ? { kind: 'sqlite', file: options.store.sqlite, busyMs: 5_000 }
+      : {
+          kind: 'postgres',
+          url: options.store.postgres,
+          maxConnections: 10,
+          connectMs: 3_000,
+          statementMs: 5_000,
+          onError: () => undefined,
+        },
+  );
+  const event = await benchEvent(database, options.readablePerSecond);
+  const asked: Record<string, number> = {};
+  const store = counting(sqlRoomStore(database, systemClock), asked);
   const common = { clock: systemClock, random: Math.random, log };
   const hub = new RoomHub({
-    ...{ ...common, node: newId(), bus: new BusMemory({ log }), rules: plainRules, limits: CHANNEL_LIMITS, store: store.connection() },
-    newId: () => newId() as ClientId,
+    ...{ ...common, node: newId(Date.now()), bus: new BusMemory({ log }), rules: roomRules, limits: CHANNEL_LIMITS, store },
+    newId: () => newId(Date.now()) as ClientId,
   });
   const keys = deriveKeys([BENCH_SECRET], 'ticket');
   const door = new Door({ hub, verifyTicket: (ticket) => verifyTicket(ticket, keys, Date.now()), random: Math.random });
@@ -59,28 +79,72 @@ if (options.kind === 'naive') {
     const command = question as ServerCommand;
     switch (command.do) {
       case 'usage':
-        return usage(sockets.size, { ...store.asked });
+        return usage(sockets.size, { ...asked });
+      case 'event':
+        return event.id;
       case 'open-poll': {
-        const id = newId() as PollId;
-        const poll: PollView = {
-          ...{
-            id,
-            kind: 'single',
-            question: 'Yes?',
-            options: ['yes', 'no'],
-            state: 'open',
-            isTest: false,
-            isChangeable: false,
-            results: 'always',
-          },
-          ...{ maxChoices: 1, openedAtMs: Date.now(), closesAtMs: null },
-        };
-        const room = await hub.room(BENCH_EVENT);
-        await room?.submit({ kind: 'notice', id: newId() as ClientId, audience: 'all', body: { kind: 'poll', poll } });
-        return id;
+        const draft = {
+          kind: 'single',
+          question: 'Yes?',
+          options: ['yes', 'no'],
+          isTest: false,
+          correct: [],
+          isChangeable: false,
+        } as const;
+        const poll = await database.write((db) =>
+          createPoll(
+            db,
+            event.tenant,
+            event.id,
+            { ...draft, options: [...draft.options], correct: [], results: 'always', maxChoices: 1 },
+            Date.now(),
+          ),
+        );
+        const room = await hub.room(event.id);
+        const id = newId(Date.now()) as ClientId;
+        await room?.submit({ kind: 'act', id, by: SYSTEM, act: { act: 'open-poll', poll: poll.id }, atMs: Date.now() });
+        return poll.id;
       }
-      case 'stored':
-        return store.rows(BENCH_EVENT).ballots.get(command.poll as PollId)?.size ?? 0;
+      case 'stored': {
+        const poll = command.poll as PollId;
+        return (await store.tally(event.id, [poll]))[poll]?.voters ?? 0;
+      }
     }
   });
+}
+
+/** The event of the bench, made the first time. */
+async function benchEvent(database: Database, readablePerSecond: number): Promise<EventRecord> {
+  const settings = { ...DEFAULT_EVENT_SETTINGS, room: { ...DEFAULT_EVENT_SETTINGS.room, readablePerSecond } };
+  return database.write(async (db) => {
+    const known = await findEventBySlug(db, 'bench');
+    if (known !== undefined) return known;
+    const tenant = await createTenant(db, 'Bench', Date.now());
+    const made = await createEvent(
+      db,
+      {
+        ...{ tenant, slug: 'bench', title: 'Bench', startsAtMs: null, endsAtMs: null, timeZone: 'UTC', access: 'open', passwordHash: null },
+        ...{ settings, createdBy: 'bench' },
+      },
+      Date.now(),
+    );
+    if (!made.ok) throw new Error(made.code);
+    return made.event;
+  });
+}
+
+/** The same store, and how often it was asked what. */
+function counting(store: RoomStore, asked: Record<string, number>): RoomStore {
+  const count = (what: string) => {
+    asked[what] = (asked[what] ?? 0) + 1;
+  };
+  return {
+    open: (event) => (count('open'), store.open(event)),
+    commit: (event, ops, nowMs) => (count('commit'), store.commit(event, ops, nowMs)),
+    read: (event, after, limit) => (count('read'), store.read(event, after, limit)),
+    edge: (event) => (count('edge'), store.edge(event)),
+    tally: (event, polls) => (count('tally'), store.tally(event, polls)),
+    voters: (event, poll) => (count('voters'), store.voters(event, poll)),
+    questions: (event, limit) => (count('questions'), store.questions(event, limit)),
+  };
 }
