@@ -5,6 +5,7 @@ import { liveUrl, watchUrl } from '../core/contracts/urls.ts';
 import { deriveKey, deriveKeys } from '../core/grants/secrets.ts';
 import { systemClock } from '../core/runtime/clock.ts';
 import { DiskNotice } from '../core/runtime/disk-notice.ts';
+import { freePort } from '../core/runtime/free-port.ts';
 import { Health } from '../core/runtime/health.ts';
 import type { Closable } from '../core/runtime/lifecycle.ts';
 import { Lifecycle } from '../core/runtime/lifecycle.ts';
@@ -85,9 +86,12 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
   );
   await life.open('posters', () => openPosters({ mediaLog, store, ffmpegPath: ffmpeg.path, log: log.child({ part: 'posters' }) }));
   const { event, streamKey } = await demoEvent(database, dataDir, deriveKey(secret, 'stream-key'), Date.now());
+  const port = settings.PORT === 0 ? await freePort(settings.HOST) : settings.PORT;
+  const shown = settings.HOST === '0.0.0.0' || settings.HOST === '::' ? 'localhost' : settings.HOST;
+  const http = settings.PUBLIC_URL?.replace(/\/$/, '') ?? `${settings.TLS_CERT_FILE === undefined ? 'http' : 'https'}://${shown}:${port}`;
   const room = openRoom({
     ...{ database, bus, secrets: [secret], node: randomUUID(), clock: systemClock, log: log.child({ part: 'room' }) },
-    ownOrigins: settings.PUBLIC_URL === undefined ? [] : [new URL(settings.PUBLIC_URL).origin],
+    ...{ publicUrl: http, webhookHosts: settings.WEBHOOK_HOSTS?.split(',') ?? [] },
   });
   await life.open('stream keys', () =>
     KeySync.open({ file: path.join(dataDir, 'keys.json'), ask: () => room.keys(), clock: systemClock, log: log.child({ part: 'keys' }) }),
@@ -119,10 +123,10 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
   const access = await life.open('access', () =>
     AccessPoll.open({ ask: () => room.streams(), clock: systemClock, log: log.child({ part: 'access' }) }),
   );
-  const origin = await life.open('origin', () =>
+  await life.open('origin', () =>
     openOrigin({
       host: settings.HOST,
-      port: settings.PORT,
+      port,
       tls,
       mediaLog,
       store,
@@ -140,9 +144,6 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
   );
   // closed before the web server, so that everybody hears that he should come back
   await life.open('room', () => room);
-  const shown = settings.HOST === '0.0.0.0' || settings.HOST === '::' ? 'localhost' : settings.HOST;
-  const http =
-    settings.PUBLIC_URL?.replace(/\/$/, '') ?? `${settings.TLS_CERT_FILE === undefined ? 'http' : 'https'}://${shown}:${origin.port}`;
   const rtmp = `rtmp://${shown}:${ingest.rtmpPort}/live`;
   await life.open('ready file', () =>
     writeReadyFile(dataDir, {
@@ -160,7 +161,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
     await life.open('presenter', () => startPresenter({ url: `${rtmp}/${streamKey}`, ffmpegPath: ffmpeg.path, http, voice }));
   }
   health.started();
-  sayWhere({ http, rtmp, streamKey, withPresenter, dataDir });
+  sayWhere({ http, rtmp, streamKey, withPresenter, dataDir, setUpLink: await room.setUpLink() });
 }
 
 function rtmpsOf(settings: Settings) {
@@ -218,13 +219,21 @@ function startPresenter(options: {
   };
 }
 
-function sayWhere(facts: { http: string; rtmp: string; streamKey: string; withPresenter: boolean; dataDir: string }): void {
+function sayWhere(facts: {
+  http: string;
+  rtmp: string;
+  streamKey: string;
+  withPresenter: boolean;
+  dataDir: string;
+  setUpLink: string | undefined;
+}): void {
   const lines = [
     '',
     'Plenary is ready.',
     '',
     `  Watch       ${facts.http}${watchUrl(DEMO_STREAM)}`,
-    '  Studio      comes with a later version; everything is set by the environment (docs/configuration.md)',
+    `  API         ${facts.http}/api/openapi.json (the studio’s pages come with a later version)`,
+    ...(facts.setUpLink === undefined ? [] : [`  First owner POST /api/setup with the token ${facts.setUpLink.split('=').at(-1) ?? ''}`]),
     '',
     facts.withPresenter
       ? '  A synthetic presenter is on air. To publish yourself, start with `make start` and type into OBS'

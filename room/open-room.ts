@@ -13,9 +13,12 @@ import type { Database } from './db/database.ts';
 import { newId } from './db/new-id.ts';
 import { openSweeper } from './db/sweeper.ts';
 import { roomRules } from './decide.ts';
+import { organiserRoutes } from './http/organiser-routes.ts';
 import { visitorRoutes } from './http/visitor-routes.ts';
 import { streamDirectory, streamKeys } from './internal-answers.ts';
 import { Joining } from './joining/joining.ts';
+import { hasAccounts } from './db/set-up.ts';
+import { firstOwnerLink } from './people/first-owner.ts';
 import { isPassword } from './people/password.ts';
 import { Door } from './socket/door.ts';
 import { SOCKET_LIMITS } from './socket/limits.ts';
@@ -30,8 +33,10 @@ export interface RoomServiceOptions {
   readonly secrets: SigningKeys;
   /** Names this process among those behind one Bus. */
   readonly node: string;
-  /** Origins of our own pages, besides the host that is asked: `https://stage.example`. */
-  readonly ownOrigins: readonly string[];
+  /** As people type it, for links and for whose pages may ask: `https://webcast.example`. */
+  readonly publicUrl: string;
+  /** Whole host names that webhooks may call. */
+  readonly webhookHosts: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -43,6 +48,8 @@ export interface RoomService {
   mount(app: FastifyInstance): Promise<void>;
   /** For the origin. */
   streams(): Promise<StreamDirectoryAnswer>;
+  /** Where the first account is made; undefined: there are accounts. */
+  setUpLink(): Promise<string | undefined>;
   /** For ingest. */
   keys(): Promise<StreamKeysAnswer>;
   /** Everybody is told to come back, each at his own time; what was accepted is committed first. */
@@ -54,7 +61,8 @@ const DRAIN_MS = 1_000;
 
 /** The room: people, chat, polls, questions, over one database and one Bus. */
 export function openRoom(options: RoomServiceOptions): RoomService {
-  const { database, bus, secrets, node, ownOrigins, clock, log } = options;
+  const { database, bus, secrets, node, publicUrl, webhookHosts, clock, log } = options;
+  const ownOrigins = [new URL(publicUrl).origin];
   const keys = { ticket: deriveKeys(secrets, 'ticket'), media: deriveKeys(secrets, 'media') };
   const random = Math.random;
   const hub = new RoomHub({
@@ -75,9 +83,13 @@ export function openRoom(options: RoomServiceOptions): RoomService {
       sockets.mount(app.server);
       await app.register(longPoll.plugin);
       await app.register(visitorRoutes, { joining, ownOrigins, log });
+      const isSecure = publicUrl.startsWith('https:');
+      await app.register(organiserRoutes, { database, hub, secrets, clock, log, publicUrl, isSecure, webhookHosts });
     },
     streams: () => streamDirectory(database, clock.nowMs()),
     keys: () => streamKeys(database, clock.nowMs()),
+    setUpLink: async () =>
+      (await database.read((db) => hasAccounts(db))) ? undefined : firstOwnerLink(publicUrl, deriveKeys(secrets, 'cookie')),
     close: async () => {
       await sweeper.close();
       longPoll.drain();

@@ -1,10 +1,10 @@
 /** A Redis server for tests: Debian's, on a free port, with a folder of its own, kept nowhere. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from '../runtime/free-port.ts';
 import { waitUntil } from '../runtime/test-support.ts';
 
 export interface TestRedis {
@@ -17,18 +17,6 @@ export interface TestRedis {
   restart(): Promise<void>;
   flush(): Promise<void>;
   close(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve());
-  });
-  const address = server.address();
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Starts one and waits until it answers. */

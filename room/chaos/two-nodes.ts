@@ -38,7 +38,16 @@ export async function openNode(redisUrl: string, databaseUrl: string, prefix: st
     onError: () => undefined,
   });
   const bus = new BusRedis({ url: onLine(redisUrl, redisLine), prefix, log: silentLog });
-  const room = openRoom({ database, bus, secrets: SECRETS, node: randomUUID(), ownOrigins: [], clock: systemClock, log: silentLog });
+  const room = openRoom({
+    database,
+    bus,
+    secrets: SECRETS,
+    node: randomUUID(),
+    publicUrl: 'http://127.0.0.1',
+    webhookHosts: [],
+    clock: systemClock,
+    log: silentLog,
+  });
   const app = fastify();
   await room.mount(app);
   await app.listen({ port: 0, host: '127.0.0.1' });
