@@ -44,7 +44,7 @@ int: ## tests against the real ffmpeg, sockets and stores
 
 e2e: ## a real encoder in, a real browser out
 	@scripts/setup.sh test
-	@$(run) vitest run --project e2e
+	@$(run) vitest run --project wire --project e2e
 
 fuzz: ## 100,000 malformed cases against ingest
 	@scripts/setup.sh run

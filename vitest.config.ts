@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** A browser plays and judges: alone on the machine. The others look at what goes over the wire, two at a time. */
+const JUDGED_BY_A_VIEWER = ['e2e/faults.test.ts', 'e2e/long-faults.test.ts', 'e2e/recording.test.ts'];
+
 /** Tests that need a real ffmpeg, a real server or a real browser take longer and share the machine: few at a time. */
 const REAL = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
 const OUTSIDE = ['**/node_modules/**', '**/dist/**', 'data/**'];
@@ -30,9 +33,20 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'e2e',
+          name: 'wire',
           include: ['e2e/**/*.test.ts'],
-          exclude: [...OUTSIDE, '**/*.unit.test.ts'],
+          exclude: [...OUTSIDE, '**/*.unit.test.ts', ...JUDGED_BY_A_VIEWER],
+          ...REAL,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: JUDGED_BY_A_VIEWER,
+          exclude: OUTSIDE,
           ...REAL,
           testTimeout: 180_000,
           hookTimeout: 120_000,

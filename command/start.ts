@@ -86,7 +86,12 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
   );
   await life.open('posters', () => openPosters({ mediaLog, store, ffmpegPath: ffmpeg.path, log: log.child({ part: 'posters' }) }));
   const { event, streamKey } = await demoEvent(database, dataDir, deriveKey(secret, 'stream-key'), Date.now());
-  const port = settings.PORT === 0 ? await freePort(settings.HOST) : settings.PORT;
+  const port =
+    settings.PORT === 0
+      ? await freePort(settings.HOST).catch((error: unknown) => {
+          throw whyNotListening(error, settings.PORT);
+        })
+      : settings.PORT;
   const shown = settings.HOST === '0.0.0.0' || settings.HOST === '::' ? 'localhost' : settings.HOST;
   const http = settings.PUBLIC_URL?.replace(/\/$/, '') ?? `${settings.TLS_CERT_FILE === undefined ? 'http' : 'https'}://${shown}:${port}`;
   const room = openRoom({

@@ -36,6 +36,7 @@ step 'format' biome format .
 suite unit
 if [ "${1:-}" != check ]; then
   suite int
+  suite wire
   suite e2e
 fi
 echo "$passed passed, $failed failed"

@@ -190,6 +190,7 @@ describe('following a live stream', () => {
     const whole = placePlaylist(parseMediaPlaylist(liveText('source', 90, 'whole')));
     const delta = placePlaylist(parseMediaPlaylist(liveText('source', 90, 'delta')), whole);
     validator.compareForms('source', delta, whole);
+    validator.compareForms('source', delta, { ...whole, isEnded: true });
     validator.compareForms('source', delta, placePlaylist(parseMediaPlaylist(liveText('source', 91, 'whole'))));
     expect(validator.findings.all()).toEqual([]);
     validator.compareForms('source', { ...delta, preloadHint: 'other' }, whole);

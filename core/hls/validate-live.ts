@@ -98,6 +98,8 @@ export class LiveValidator {
   compareForms(name: string, delta: PlacedPlaylist, whole: PlacedPlaylist): void {
     const [a, b] = [edgeOf(delta), edgeOf(whole)];
     if (a === undefined || b === undefined || compareEdges(a, b) !== 0) return;
+    // the same edge and yet another version: the stream ended in between
+    if (delta.isEnded !== whole.isEnded) return;
     // reports may be newer in the one that was rendered later
     this.findings.run(DELTA_CHECKS, { delta: { ...delta, reports: [] }, whole: { ...whole, reports: [] } }, name);
   }

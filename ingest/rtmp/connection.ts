@@ -19,8 +19,8 @@ export interface ConnectionEvents {
 const LOGIN_LIMIT_MS = 5_000;
 /** A publisher that sends nothing for this long is cut. */
 const READ_LIMIT_MS = 5_000;
-/** A refused client has this long to read why. Encoders look only when they send, and x265 takes two seconds for its first picture. */
-const GOODBYE_MS = 5_000;
+/** A refused client has this long to read why. Encoders look only when they send, and a large picture takes seconds to be made. */
+const GOODBYE_MS = 10_000;
 /** Replies are small; a client that does not read them is cut. */
 const MAX_UNSENT_BYTES = 256 * 1024;
 
