@@ -8,9 +8,10 @@ import { seededRandom } from '../../core/runtime/test-support.ts';
 import { laySlowLine } from '../rig/slow-line.ts';
 import type { Viewer } from '../rig/viewer.ts';
 import { openViewer } from '../rig/viewer.ts';
+import { watchMachine } from './machine-pauses.ts';
 import { openPlainHls } from './plain-hls-page.ts';
 import type { Row } from './report.ts';
-import { option, pass, quantile, report, seconds } from './report.ts';
+import { millis, option, pass, quantile, report, seconds } from './report.ts';
 import { histogramIn, meanMs, metricsText } from './stages.ts';
 
 interface Line {
@@ -72,6 +73,7 @@ async function measure(line: Line): Promise<Row[]> {
     viewer = await openViewer(through(watchUrl));
     await viewer.untilPlaying(30_000);
     await pass(SETTLE_MS);
+    const endWatch = await watchMachine();
     const before = await viewer.snapshot();
     await viewer.takeGlass();
     const requestsBefore = viewer.requests();
@@ -83,6 +85,7 @@ async function measure(line: Line): Promise<Row[]> {
       for (const { latencyMs } of await viewer.takeGlass()) if (latencyMs !== undefined) latencies.push(latencyMs);
     }
     const tookSeconds = (performance.now() - startMs) / 1000;
+    const machine = await endWatch();
     const after = await viewer.snapshot();
     const metricsAfter = await metricsText(http);
     const stalls = after.stalls - before.stalls;
@@ -116,6 +119,12 @@ async function measure(line: Line): Promise<Row[]> {
         met: null,
       },
     ];
+    rows.push({
+      what: `${title}: the machine itself meanwhile`,
+      goal: '-',
+      figure: `a thread that only sleeps was held up for more than 50 ms ${machine.over50Ms} times, longest ${millis(machine.longestMs)}; ${(machine.stolenShare * 100).toFixed(1)} % of the processors went to other machines`,
+      met: null,
+    });
     if (line.withPlain) rows.push(await plain(http, playlistUrl ?? ''));
     return rows;
   } finally {
