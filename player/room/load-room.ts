@@ -1,12 +1,16 @@
-/** The room comes after the picture: its code is fetched when the page has nothing more urgent to do. */
+/** The room comes after the picture: its code is fetched when the first frame is there and the page has nothing more urgent to do. */
+import { effect } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Engine } from '../playback/engine.ts';
 
-/** At the latest. */
-const IDLE_MS = 2_000;
+/** Nobody waits longer for a picture, which may not have begun, */
+const PICTURE_MS = 2_500;
+/** nor for a page that has always something to do. */
+const IDLE_MS = 1_000;
 
 /** @returns the panel; undefined where there is no room: then the picture has the page to itself. */
 export async function loadRoom(slug: string, language: string, engine: Engine): Promise<VNode | undefined> {
+  await firstFrame(engine);
   await idle();
   try {
     const { openRoom } = await import('./room.tsx');
@@ -15,6 +19,19 @@ export async function loadRoom(slug: string, language: string, engine: Engine): 
     // The file cannot be fetched just now: the picture plays on.
     return undefined;
   }
+}
+
+function firstFrame(engine: Engine): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, PICTURE_MS);
+    const stop = effect(() => {
+      if (!engine.facts.started.value) return;
+      clearTimeout(timer);
+      // the effect has not been handed out yet when it runs for the first time
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
 }
 
 function idle(): Promise<void> {
