@@ -11,36 +11,33 @@ export interface MachinePauses {
   readonly stolenShare: number;
 }
 
+/** Writes what it saw into two numbers that it shares: the longest pause in ms, and how many were long. */
 const WATCH = `
-const { parentPort } = require('node:worker_threads');
-const cell = new Int32Array(new SharedArrayBuffer(4));
-let [longest, count, last, asked] = [0, 0, performance.now(), false];
-parentPort.on('message', () => { asked = true; });
-(function look() {
-  Atomics.wait(cell, 0, 0, 5);
+const { workerData } = require('node:worker_threads');
+const seen = new Int32Array(workerData);
+let last = performance.now();
+for (;;) {
+  Atomics.wait(seen, 2, 0, 5);
   const now = performance.now();
-  if (now - last > 50) count++;
-  longest = Math.max(longest, now - last);
+  if (now - last > 50) seen[1]++;
+  seen[0] = Math.max(seen[0], now - last);
   last = now;
-  if (asked) parentPort.postMessage({ longest, count });
-  else setImmediate(look);
-})();
+}
 `;
 
 /** Watches the machine itself while something is measured: a figure that a hypervisor spoilt should say so. */
 export async function watchMachine(): Promise<() => Promise<MachinePauses>> {
   const before = await processorTimes();
-  const worker = new Worker(WATCH, { eval: true });
+  const seen = new Int32Array(new SharedArrayBuffer(12));
+  const worker = new Worker(WATCH, { eval: true, workerData: seen.buffer });
   return async () => {
-    const seen = new Promise<{ readonly longest: number; readonly count: number }>((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', reject);
-    });
-    worker.postMessage('tell');
-    const { longest, count } = await seen;
     await worker.terminate();
     const after = await processorTimes();
-    return { longestMs: longest, over50Ms: count, stolenShare: (after.stolen - before.stolen) / Math.max(1, after.all - before.all) };
+    return {
+      longestMs: seen[0] ?? 0,
+      over50Ms: seen[1] ?? 0,
+      stolenShare: (after.stolen - before.stolen) / Math.max(1, after.all - before.all),
+    };
   };
 }
 
