@@ -115,6 +115,11 @@ export class Engine {
     this.setMuted(this.#video.volume === 0);
   }
 
+  /** @param step added to 0..1. By the element's own word: what it tells comes later, and keys may come faster. */
+  stepVolume(step: number): void {
+    this.setVolume(Math.round((this.#video.volume + step) * 100) / 100);
+  }
+
   /** @param height of a rung; null: automatic. */
   choose(height: number | null): void {
     this.#facts.chosenHeight.value = height;

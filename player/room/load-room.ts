@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import type { Engine } from '../playback/engine.ts';
 
 /** Nobody waits longer for a picture, which may not have begun, */
-const PICTURE_MS = 2_500;
+const PICTURE_MS = 1_200;
 /** nor for a page that has always something to do. */
 const IDLE_MS = 1_000;
 

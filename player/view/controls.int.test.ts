@@ -207,10 +207,18 @@ describe('a key', () => {
 
   it('p lets the picture float', async () => {
     await afresh();
-    await press('p');
-    await untilPicture({ isFloating: true });
-    await press('p');
-    await untilPicture({ isFloating: false });
+    // the browser refuses while it is still on its way out of full screen: then one presses again
+    const untilFloating = (wanted: boolean) =>
+      waitUntil(
+        async () => {
+          if ((await picture()).isFloating === wanted) return true;
+          await press('p');
+          return false;
+        },
+        { within: 10_000, every: 700, what: `floating: ${wanted}` },
+      );
+    await untilFloating(true);
+    await untilFloating(false);
   });
 
   it('i shows the figures, all of them true, and hides them', async () => {

@@ -30,8 +30,8 @@ function actions({ engine, video, fullscreen, isStatsOpen, isHelpOpen }: Shortcu
     '?': () => (isHelpOpen.value = true),
     ArrowLeft: () => engine.seekBy(-SEEK_SECONDS),
     ArrowRight: () => engine.seekBy(SEEK_SECONDS),
-    ArrowUp: () => engine.setVolume(engine.facts.volume.value + VOLUME_STEP),
-    ArrowDown: () => engine.setVolume(engine.facts.volume.value - VOLUME_STEP),
+    ArrowUp: () => engine.stepVolume(VOLUME_STEP),
+    ArrowDown: () => engine.stepVolume(-VOLUME_STEP),
   };
 }
 
