@@ -27,7 +27,7 @@ const SMALL = testPicture({ size: '320x180', rate: 15 });
 const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '15', '-pix_fmt', 'yuv420p'];
 const AAC = ['-c:a', 'aac'];
 const SOUND = ['-re', '-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000'];
-const QUICK_MS = 10_000;
+const QUICK_MS = 20_000;
 /** Ten seconds that it may take to show a picture, and what a busy machine adds. */
 const PATIENT_MS = 20_000;
 const DEAD_KEY = 'pk_this-is-a-canary-and-no-key-of-ours0';

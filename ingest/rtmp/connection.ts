@@ -20,7 +20,7 @@ const LOGIN_LIMIT_MS = 5_000;
 /** A publisher that sends nothing for this long is cut. */
 const READ_LIMIT_MS = 5_000;
 /** A refused client has this long to read why. Encoders look only when they send, and a large picture takes seconds to be made. */
-const GOODBYE_MS = 10_000;
+const GOODBYE_MS = 8_000;
 /** Replies are small; a client that does not read them is cut. */
 const MAX_UNSENT_BYTES = 256 * 1024;
 
