@@ -21,6 +21,12 @@ export const sampledOut = new Counter('member_sampled_out');
 export const holes = new Counter('member_holes');
 export const failures = new Rate('member_failures');
 
+interface Poll {
+  readonly id: string;
+  readonly state: string;
+  readonly options: readonly string[];
+}
+
 interface Frame {
   readonly t: string;
   readonly id?: string;
@@ -29,13 +35,13 @@ interface Frame {
   readonly from?: number;
   readonly to?: number;
   readonly sampledOut?: number;
-  readonly entries?: readonly { readonly atMs: number; readonly body: { readonly kind: string } }[];
-  readonly view?: { readonly polls: readonly { readonly id: string; readonly state: string; readonly options: readonly string[] }[] };
+  readonly entries?: readonly { readonly atMs: number; readonly body: { readonly kind: string; readonly poll?: Poll } }[];
+  readonly view?: { readonly polls: readonly Poll[] };
 }
 
 export interface Member {
-  /** Polls that stood open when he came in. */
-  readonly openPolls: readonly { readonly id: string; readonly options: number }[];
+  /** Polls that are open now. */
+  openPolls(): readonly { readonly id: string; readonly options: number }[];
   /** Sends, and waits for the answer. @returns whether it was acked. */
   send(frame: object): Promise<boolean>;
   close(): void;
@@ -61,6 +67,7 @@ export async function enter(name: string): Promise<Member | undefined> {
   if (ticket === undefined) return undefined;
   const socket = new WebSocket(`${TARGET.replace(/^http/, 'ws')}/room`);
   const waiting = new Map<string, { readonly sentMs: number; readonly resolve: (isAcked: boolean) => void }>();
+  const polls = new Map<string, Poll>();
   let place = 0;
   let isClosing = false;
   return new Promise((resolve) => {
@@ -83,10 +90,10 @@ export async function enter(name: string): Promise<Member | undefined> {
         failures.add(false);
         enterTime.add(Date.now() - startMs);
         place = frame.at?.offset ?? 0;
+        for (const poll of frame.view?.polls ?? []) polls.set(poll.id, poll);
         resolve({
-          openPolls: (frame.view?.polls ?? [])
-            .filter(({ state }) => state === 'open')
-            .map(({ id, options }) => ({ id, options: options.length })),
+          openPolls: () =>
+            [...polls.values()].filter(({ state }) => state === 'open').map(({ id, options }) => ({ id, options: options.length })),
           send: (what) => sendOn(socket, waiting, what),
           close: () => {
             isClosing = true;
@@ -95,6 +102,7 @@ export async function enter(name: string): Promise<Member | undefined> {
         });
       } else if (frame.t === 'batch') {
         place = read(frame, place);
+        for (const { body } of frame.entries ?? []) if (body.poll !== undefined) polls.set(body.poll.id, body.poll);
       } else if ((frame.t === 'ack' || frame.t === 'no') && frame.id !== undefined) {
         answer(frame, waiting);
       }

@@ -6,7 +6,7 @@ import { setting, share } from '../lib/target.ts';
 
 const members = setting('MEMBERS', 1_000);
 const within = setting('VOTE_SECONDS', 5);
-const ramp = setting('RAMP_SECONDS', 10);
+const ramp = setting('RAMP_SECONDS', 20);
 const { users, each } = share(members, 100);
 
 export const options = {
@@ -30,9 +30,9 @@ export default async function run(): Promise<void> {
     await pause(Math.random() * ramp * 800);
     const member = await enter(`Voter ${index}`);
     if (member === undefined) return;
-    const [poll] = member.openPolls;
-    failures.add(poll === undefined);
     await pause(voteFromMs + Math.random() * within * 1_000 - Date.now());
+    const [poll] = member.openPolls();
+    failures.add(poll === undefined);
     if (poll !== undefined) await member.send({ t: 'vote', poll: poll.id, choice: { options: [index % poll.options] } });
     await pause(voteFromMs + (within + 2) * 1_000 - Date.now());
     member.close();
