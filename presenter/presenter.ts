@@ -1,9 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { StagePainter } from './stage-painter.ts';
 import { TIMECODE_LAYOUT } from './timecode.ts';
+import { pause } from '../core/runtime/pause.ts';
 
 const run = promisify(execFile);
 const STAGE_IMAGE = path.join(import.meta.dirname, 'stage.png');
@@ -122,14 +122,4 @@ async function publishOnce(options: PresenterOptions, painter: StagePainter): Pr
   clearTimeout(force);
   options.signal.removeEventListener('abort', stop);
   if (!options.signal.aborted) options.onEnded(complaint.replaceAll(options.url, 'the address').trim() || 'the encoder ended');
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), ms);
-  try {
-    if (!signal.aborted) await once(AbortSignal.any([signal, controller.signal]), 'abort');
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,5 +1,6 @@
 import type { Joined } from '../core/contracts/room/join.ts';
 import { uuid7 } from '../core/contracts/room/uuid7.ts';
+import { pause } from '../core/runtime/pause.ts';
 
 export interface RoomVoiceOptions {
   /** `http://127.0.0.1:8080`. */
@@ -107,17 +108,4 @@ async function renew({ http, signal }: RoomVoiceOptions, ticket: string): Promis
   } catch {
     return undefined;
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, ms);
-    if (signal.aborted) finish();
-    else signal.addEventListener('abort', finish, { once: true });
-  });
 }

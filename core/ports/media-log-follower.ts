@@ -6,6 +6,7 @@ import { logKeys, START } from './media-log-scripts.ts';
 import type { RedisPlace } from './redis-link.ts';
 import { isReadyWithin, openRedis, retryDelayMs, textOf } from './redis-link.ts';
 import { decodeEntry } from './timeline-codec.ts';
+import { pause } from '../runtime/pause.ts';
 
 /** How long one read waits for something new; then the follower makes sure that the log is still the same one. */
 const BLOCK_MS = 1_000;
@@ -116,16 +117,4 @@ async function read(redis: Redis, key: string, afterSeq: number) {
     incarnation: textOf(incarnation),
     entry: decodeEntry(textOf(facts), bytes ?? Buffer.alloc(0)),
   }));
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener('abort', finish, { once: true });
-  });
 }

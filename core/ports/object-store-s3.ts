@@ -16,6 +16,7 @@ import { TimeLimitError, withTimeLimit } from '../runtime/time-limit.ts';
 import type { ObjectFacts, ObjectHead, ObjectInfo, ObjectStore } from './object-store.ts';
 import type { StoreOperation } from './object-store-errors.ts';
 import { checkObjectKey, checkObjectPrefix, StoreRefused, StoreUnavailable } from './object-store-errors.ts';
+import { pause } from '../runtime/pause.ts';
 
 export interface S3Options {
   /** undefined: AWS in `region`. */
@@ -233,17 +234,4 @@ function reasonOf(error: unknown): string {
   if (status !== undefined) return `it answered ${status}`;
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   return code === '' ? 'the connection failed' : `the connection failed (${code})`;
-}
-
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener('abort', done);
-  });
-  signal?.throwIfAborted();
 }

@@ -6,6 +6,7 @@ import type { Log } from '../../core/runtime/log.ts';
 import { FeedRefused } from '../errors.ts';
 import type { FlvTag } from '../../core/flv/flv-reader.ts';
 import { FlvReader } from '../../core/flv/flv-reader.ts';
+import { pause } from '../../core/runtime/pause.ts';
 
 /** Where ingest hands its streams on, and the credential for it. */
 export interface FeedAddress {
@@ -75,18 +76,6 @@ export async function followFeedEvents(options: {
     wasDown = true;
     if (!signal.aborted) await pause(RETRY_MS, signal);
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }
 
 /** One publish session as it is read. */

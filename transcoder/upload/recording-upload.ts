@@ -9,6 +9,7 @@ import { errorMessage } from '../../core/runtime/errors.ts';
 import type { Log } from '../../core/runtime/log.ts';
 import type { RecordingFiles } from './recording-files.ts';
 import type { JournalLine, RecordingState, SegmentRow } from './recording-state.ts';
+import { pause } from '../../core/runtime/pause.ts';
 
 export interface RecordingUploadOptions {
   readonly state: RecordingState;
@@ -268,16 +269,4 @@ export class RecordingUpload {
     this.#held.delete(row);
     this.#isDirty = true;
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }
