@@ -1,8 +1,7 @@
 import type { StreamKeysAnswer } from '../../core/contracts/room/internal.ts';
+import { Asking } from '../../core/runtime/asking.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
-import { errorMessage } from '../../core/runtime/errors.ts';
 import type { Log } from '../../core/runtime/log.ts';
-import { withTimeLimit } from '../../core/runtime/time-limit.ts';
 import type { KeyRow } from './key-file.ts';
 import { changeRows, readRows } from './key-file.ts';
 
@@ -23,50 +22,36 @@ const ANSWER_WITHIN_MS = 1_200;
  * key is cut within two seconds.
  */
 export class KeySync {
-  readonly #options: KeySyncOptions;
-  #written = '';
-  #cancel: () => void = () => undefined;
-  #isAway = false;
-  #closed = false;
+  readonly #asking: Asking<StreamKeysAnswer>;
 
-  private constructor(options: KeySyncOptions) {
-    this.#options = options;
+  private constructor({ file, ...options }: KeySyncOptions) {
+    let written = textOf(readRows(file));
+    this.#asking = new Asking({
+      ...{ ...options, everyMs: ASK_EVERY_MS, withinMs: ANSWER_WITHIN_MS },
+      away: 'the room does not say which stream keys are valid; those known last go on',
+      back: 'the room says again which stream keys are valid',
+      take: async ({ keys }) => {
+        const text = textOf(keys);
+        if (text !== written) await changeRows(file, () => ({ rows: keys, result: undefined }));
+        written = text;
+      },
+    });
   }
 
-  /** Asks once before it opens; a room that does not answer yet is asked again. */
+  /** Asks once before it opens; a room that does not answer yet is asked again. @throws KeysUnreadable */
   static async open(options: KeySyncOptions): Promise<KeySync> {
     const sync = new KeySync(options);
-    sync.#written = textOf(readRows(options.file));
-    await sync.#ask();
+    await sync.#asking.now();
     return sync;
   }
 
   /** Asks now: a key was just made. */
-  async askNow(): Promise<void> {
-    this.#cancel();
-    await this.#ask();
+  askNow(): Promise<void> {
+    return this.#asking.now();
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#cancel();
-  }
-
-  async #ask(): Promise<void> {
-    const { ask, clock, file, log } = this.#options;
-    try {
-      const { keys } = await withTimeLimit(ANSWER_WITHIN_MS, undefined, ask);
-      const text = textOf(keys);
-      if (text !== this.#written) await changeRows(file, () => ({ rows: keys, result: undefined }));
-      this.#written = text;
-      if (this.#isAway) log.info('the room says again which stream keys are valid');
-      this.#isAway = false;
-    } catch (error) {
-      if (!this.#isAway)
-        log.warn({ reason: errorMessage(error) }, 'the room does not say which stream keys are valid; those known last go on');
-      this.#isAway = true;
-    }
-    if (!this.#closed) this.#cancel = clock.after(ASK_EVERY_MS, () => void this.#ask());
+    this.#asking.close();
   }
 }
 

@@ -1,9 +1,8 @@
 import type { StreamId } from '../../core/contracts/ids.ts';
 import type { StreamDirectoryAnswer, StreamListing } from '../../core/contracts/room/internal.ts';
+import { Asking } from '../../core/runtime/asking.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
-import { errorMessage } from '../../core/runtime/errors.ts';
 import type { Log } from '../../core/runtime/log.ts';
-import { withTimeLimit } from '../../core/runtime/time-limit.ts';
 
 /** What the origin knows of who may see what. */
 export interface AccessBook {
@@ -39,21 +38,25 @@ const ANSWER_WITHIN_MS = 1_200;
  * by themselves), said once in the log.
  */
 export class AccessPoll implements AccessBook {
-  readonly #options: AccessPollOptions;
+  readonly #asking: Asking<StreamDirectoryAnswer>;
   #listings: ReadonlyMap<StreamId, StreamListing> = new Map();
   #revoked: ReadonlySet<string> = new Set();
-  #cancel: () => void = () => undefined;
-  #isAway = false;
-  #closed = false;
 
   private constructor(options: AccessPollOptions) {
-    this.#options = options;
+    this.#asking = new Asking({
+      ...{ ...options, everyMs: ASK_EVERY_MS, withinMs: ANSWER_WITHIN_MS },
+      ...{ away: 'the room does not say who may see what; what it said last goes on', back: 'the room answers again' },
+      take: (answer) => {
+        this.#listings = new Map(answer.streams.map((listing) => [listing.stream, listing]));
+        this.#revoked = new Set(answer.revoked);
+      },
+    });
   }
 
   /** Asks once before it opens; a room that does not answer yet is asked again. */
   static async open(options: AccessPollOptions): Promise<AccessPoll> {
     const poll = new AccessPoll(options);
-    await poll.#ask();
+    await poll.#asking.now();
     return poll;
   }
 
@@ -66,22 +69,6 @@ export class AccessPoll implements AccessBook {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#cancel();
-  }
-
-  async #ask(): Promise<void> {
-    const { ask, clock, log } = this.#options;
-    try {
-      const answer = await withTimeLimit(ANSWER_WITHIN_MS, undefined, ask);
-      this.#listings = new Map(answer.streams.map((listing) => [listing.stream, listing]));
-      this.#revoked = new Set(answer.revoked);
-      if (this.#isAway) log.info('the room answers again');
-      this.#isAway = false;
-    } catch (error) {
-      if (!this.#isAway) log.warn({ reason: errorMessage(error) }, 'the room does not say who may see what; what it said last goes on');
-      this.#isAway = true;
-    }
-    if (!this.#closed) this.#cancel = clock.after(ASK_EVERY_MS, () => void this.#ask());
+    this.#asking.close();
   }
 }
