@@ -8,10 +8,15 @@ import type { Refusal } from '../refusals.ts';
 import { refuse } from '../refusals.ts';
 import { languageOf } from '../sentences/sentences.ts';
 
+/** The browser's first language, as it says it; undefined: it says none. */
+export function browserLanguage(request: FastifyRequest): string | undefined {
+  return request.headers['accept-language']?.split(/[,;]/, 1)[0]?.trim();
+}
+
 /** The language of the page (`lang` of the query), else the browser's first. */
 export function languageFor(request: FastifyRequest): Language {
   const { lang } = request.query as { readonly lang?: unknown };
-  return languageOf(typeof lang === 'string' ? lang : request.headers['accept-language']?.split(',')[0]?.split(';')[0]?.trim());
+  return languageOf(typeof lang === 'string' ? lang : browserLanguage(request));
 }
 
 /** Sends a refusal. */

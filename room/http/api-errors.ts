@@ -7,6 +7,7 @@ import { refusalError } from '../errors.ts';
 import type { Refusal } from '../refusals.ts';
 import { refuse } from '../refusals.ts';
 import { languageOf } from '../sentences/sentences.ts';
+import { browserLanguage } from './answers.ts';
 import type { Api } from './api.ts';
 import { callerIfAny } from './caller.ts';
 
@@ -14,7 +15,7 @@ const RETRY_AFTER_SECONDS = '2';
 
 /** The language of the account, else the browser's first. */
 export function languageFor(request: FastifyRequest): Language {
-  return languageOf(callerIfAny(request)?.language ?? request.headers['accept-language']?.split(/[,;]/, 1)[0]?.trim());
+  return languageOf(callerIfAny(request)?.language ?? browserLanguage(request));
 }
 
 /** A rule's no, as what an edge throws. */

@@ -7,7 +7,7 @@ import { Type } from 'typebox';
 import { databaseDeliveryQueue } from '../db/delivery-queue.ts';
 import { postOutside } from '../outside/post.ts';
 import { openWebhookSender } from '../outside/webhook-sender.ts';
-import { placeOf } from '../people/try-limit.ts';
+import { networkOf } from '../network.ts';
 import { refuse } from '../refusals.ts';
 import { accountRoutes } from './account-routes.ts';
 import type { Api, OrganiserOptions } from './api.ts';
@@ -95,7 +95,12 @@ export async function organiserRoutes(app: FastifyInstance, options: OrganiserOp
 
 /** Before anything else: who is not signed in is counted too, and costs no read of the database. */
 async function limitRequests(api: Api, perMinute: number): Promise<void> {
-  await api.register(rateLimit, { global: false, max: perMinute, timeWindow: MINUTE_MS, keyGenerator: (request) => placeOf(request.ip) });
+  await api.register(rateLimit, {
+    global: false,
+    max: perMinute,
+    timeWindow: MINUTE_MS,
+    keyGenerator: (request) => networkOf(request.ip).text,
+  });
   const take = api.createRateLimit();
   api.addHook('onRequest', async (request) => {
     const verdict = await take(request);

@@ -10,7 +10,8 @@ import { isPassword } from '../people/password.ts';
 import { hashOf, newSecret } from '../people/secrets.ts';
 import { LONGEST_MS } from '../people/session-life.ts';
 import { totpStep } from '../people/totp.ts';
-import { placeOf, TryLimit } from '../people/try-limit.ts';
+import { networkOf } from '../network.ts';
+import { TryLimit } from '../people/try-limit.ts';
 import { refuse } from '../refusals.ts';
 import { deny } from './api-errors.ts';
 import type { Desk } from './route-tools.ts';
@@ -51,7 +52,7 @@ export class SignIn {
   /** A guess at what somebody alone knows. What throws counts as wrong. @throws LiveError ROOM_TOO_MANY_TRIES, and what `work` throws. */
   async guess<T>(request: FastifyRequest, whose: string, work: () => Promise<T>): Promise<T> {
     const nowMs = this.#desk.clock.monotonicMs();
-    const place = placeOf(request.ip);
+    const place = networkOf(request.ip).text;
     const account = hashOf(whose.trim().toLowerCase());
     const waitMs = this.#places.take(place, nowMs) || this.#accounts.take(account, nowMs);
     if (waitMs > 0) throw deny(request, refuse('ROOM_TOO_MANY_TRIES', { minutes: Math.ceil(waitMs / 60_000) }));

@@ -6,7 +6,8 @@ import { firstOwnerLink, isFirstOwnerToken } from './first-owner.ts';
 import { isAtLeast, lesserRole, mayGive, mayManage, mayTake, roomRoleOf } from './roles.ts';
 import { hashOf, hmacOf, newApiKey, newSecret, newTicketToken } from './secrets.ts';
 import { cookieName, IDLE_MS, isAwake, isProved, PROVED_MS } from './session-life.ts';
-import { placeOf, TryLimit } from './try-limit.ts';
+import { networkOf } from '../network.ts';
+import { TryLimit } from './try-limit.ts';
 import { Turns } from './turns.ts';
 
 describe('roles', () => {
@@ -69,7 +70,7 @@ describe('tries', () => {
     ['::1', '0:0:0:0'],
     ['fe80::1%eth0', 'fe80:0:0:0'],
   ])('from %s count for %s', (address, place) => {
-    expect(placeOf(address)).toBe(place);
+    expect(networkOf(address).text).toBe(place);
   });
 });
 

@@ -34,17 +34,3 @@ export class TryLimit {
     if (known !== undefined) known.count--;
   }
 }
-
-/** Where somebody comes from, as far as it tells people apart: an IPv4 address, or the /64 of an IPv6 one, within which anybody has as many as he likes. */
-export function placeOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined || !address.includes(':')) return mapped ?? address;
-  const [head = '', tail] = address.split('%', 1)[0]?.split('::') ?? [];
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
-  return [...before, ...Array.from({ length: Math.max(0, zeros) }, () => '0'), ...after]
-    .slice(0, 4)
-    .map((group) => group.toLowerCase())
-    .join(':');
-}

@@ -1,16 +1,9 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { networkOf } from '../network.ts';
 
 /** What counts as one address: an IPv4 address, or the first 64 bits of an IPv6 address, which one household or machine has to itself. */
 export function addressKey(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (isIPv4(address) || !isIPv6(address)) return address;
-  const [head = '', tail] = address.toLowerCase().split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? [] : Array.from({ length: 8 - before.length - after.length }, () => '0');
-  const groups = [...before, ...zeros, ...after].map((group) => group.replace(/^0+(?=.)/, ''));
-  return `${groups.slice(0, 4).join(':')}::/64`;
+  const { isIPv6, text } = networkOf(address);
+  return isIPv6 ? `${text}::/64` : text;
 }
 
 /** How many connections there are from each address. */
