@@ -1,6 +1,6 @@
 /** One low-latency viewer without a screen: does what hls.js does on the wire, and keeps the figures that say whether it would have stalled. */
 import http from 'k6/http';
-import { setTimeout } from 'k6/timers';
+import { pause } from './pause.ts';
 import { Counter, Rate, Trend } from 'k6/metrics';
 import { SLUG, TARGET } from './target.ts';
 
@@ -109,10 +109,4 @@ async function bytes(url: string, name: string): Promise<boolean> {
   failures.add(answer.status !== 200);
   if (name === 'part') partTime.add(answer.timings.duration);
   return answer.status === 200;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

@@ -1,5 +1,5 @@
 /** Everybody presses the link at once: VIEWERS (1,000) come within STORM_SECONDS (10), each watches 15 seconds. */
-import { setTimeout } from 'k6/timers';
+import { pause } from '../lib/pause.ts';
 import { setting, share } from '../lib/target.ts';
 import { joinTime, watch } from '../lib/live-viewer.ts';
 import { summary, TREND_STATS } from '../lib/summary.ts';
@@ -22,9 +22,7 @@ export const options = {
 
 export default async function run(): Promise<void> {
   const starts = Array.from({ length: each }, async (_, index) => {
-    await new Promise<void>((resolve) => {
-      setTimeout(resolve, Math.random() * storm * 1000);
-    });
+    await pause(Math.random() * storm * 1000);
     await watch(Date.now() + stay * 1000, { isProbe: index % 20 === 0 });
   });
   await Promise.all(starts);

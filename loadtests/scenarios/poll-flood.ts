@@ -1,5 +1,5 @@
 /** MEMBERS (1,000) sit in the room and all vote within VOTE_SECONDS (5) in the poll that is open. The event needs one: `make demo` opens one by itself. */
-import { setTimeout } from 'k6/timers';
+import { pause } from '../lib/pause.ts';
 import { ackTime, acked, enter, enterTime, failures, holes } from '../lib/room-member.ts';
 import { summary, TREND_STATS } from '../lib/summary.ts';
 import { setting, share } from '../lib/target.ts';
@@ -38,12 +38,6 @@ export default async function run(): Promise<void> {
     member.close();
   };
   await Promise.all(Array.from({ length: each }, (_, index) => one(index)));
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, Math.max(0, ms));
-  });
 }
 
 export function handleSummary(data: Parameters<typeof summary>[1]): Record<string, string> {

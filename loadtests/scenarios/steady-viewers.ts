@@ -1,5 +1,5 @@
 /** So many viewers watch for so long. VIEWERS (1,000), SECONDS (60), RAMP_SECONDS (10). */
-import { setTimeout } from 'k6/timers';
+import { pause } from '../lib/pause.ts';
 import { setting, share } from '../lib/target.ts';
 import { watch } from '../lib/live-viewer.ts';
 import { summary, TREND_STATS } from '../lib/summary.ts';
@@ -25,9 +25,7 @@ export const options = {
 export default async function run(): Promise<void> {
   const untilMs = Date.now() + (ramp + seconds) * 1000;
   const starts = Array.from({ length: each }, async (_, index) => {
-    await new Promise<void>((resolve) => {
-      setTimeout(resolve, Math.random() * ramp * 1000);
-    });
+    await pause(Math.random() * ramp * 1000);
     await watch(untilMs, { isProbe: index % 20 === 0 });
   });
   await Promise.all(starts);
