@@ -3,8 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** A browser plays and judges: alone on the machine. The others look at what goes over the wire, two at a time. */
 const JUDGED_BY_A_VIEWER = ['e2e/faults.test.ts', 'e2e/long-faults.test.ts', 'e2e/recording.test.ts'];
 
-/** Tests that need a real ffmpeg, a real server or a real browser take longer and share the machine: few at a time. */
-const REAL = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
+/**
+ * Tests that need a real ffmpeg, a real server or a real browser take longer and share the machine: few at a time. A machine that stands
+ * still for a second may cost such a test its first try; what needed a second one is named at the end of the run.
+ */
+const REAL = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const, retry: 1 };
 const OUTSIDE = ['**/node_modules/**', '**/dist/**', 'data/**'];
 
 export default defineConfig({
