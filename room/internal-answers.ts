@@ -1,4 +1,5 @@
 /** What other services ask the room (core/contracts/room/internal.ts), read from the database. */
+import type { EventState } from '../core/contracts/room/entries.ts';
 import type { StreamId } from '../core/contracts/ids.ts';
 import type { StreamDirectoryAnswer, StreamKeysAnswer, StreamListing } from '../core/contracts/room/internal.ts';
 import { MAX_MEDIA_TOKEN_MS } from '../core/grants/media-token.ts';
@@ -17,10 +18,17 @@ export async function streamDirectory(database: Database, nowMs: number): Promis
   const sinceMs = Math.floor(nowMs) - 2 * MAX_MEDIA_TOKEN_MS;
   const [events, revoked] = await database.read((db) => Promise.all([listStreams(db), sessionsRevokedSince(db, sinceMs)]));
   const streams = events.flatMap(({ slug, title, state, access, endedAtMs, settings }): StreamListing[] => [
-    { stream: slug as StreamId, title, ...mediaAccessOf({ state, access, endedAtMs, settings }, nowMs) },
+    { stream: slug as StreamId, title, ...mediaAccessOf({ state, access, endedAtMs, settings }, nowMs), ...phaseOf(state) },
     { stream: rehearsalOf(slug), title, live: 'staff', recordings: 'staff' },
   ]);
   return { streams, revoked, atMs: nowMs };
+}
+
+/** A draft is nobody's business. */
+function phaseOf(state: EventState): Pick<StreamListing, 'phase'> {
+  if (state === 'draft') return {};
+  if (state === 'scheduled') return { phase: 'before' };
+  return { phase: state === 'live' ? 'on' : 'after' };
 }
 
 /** Which stream keys are valid. @throws StoreAway */

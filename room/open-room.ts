@@ -82,7 +82,7 @@ export function openRoom(options: RoomServiceOptions): RoomService {
     mount: async (app) => {
       sockets.mount(app.server);
       await app.register(longPoll.plugin);
-      await app.register(visitorRoutes, { joining, ownOrigins, log });
+      await app.register(visitorRoutes, { joining, ownOrigins, publicUrl, log });
       const isSecure = publicUrl.startsWith('https:');
       await app.register(organiserRoutes, { database, hub, secrets, clock, log, publicUrl, isSecure, webhookHosts });
     },

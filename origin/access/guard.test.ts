@@ -32,10 +32,15 @@ afterEach(async () => {
 });
 
 /** An origin with a stream on air and a recording, seen by whom the test says. */
-async function originFor(live: MediaAccess, recordings: MediaAccess = live): Promise<TestOrigin & { revoked: Set<string> }> {
+async function originFor(
+  live: MediaAccess,
+  recordings: MediaAccess = live,
+  phase?: 'before' | 'on' | 'after',
+): Promise<TestOrigin & { revoked: Set<string> }> {
   const revoked = new Set<string>();
   const access = {
-    listing: (stream: StreamId) => (stream === STREAM ? { stream, title: 'The keynote', live, recordings } : undefined),
+    listing: (stream: StreamId) =>
+      stream === STREAM ? { stream, title: 'The keynote', live, recordings, ...(phase === undefined ? {} : { phase }) } : undefined,
     isRevoked: (session: string) => revoked.has(session),
   };
   const origin = await testOrigin({ access, mediaKeys: KEYS });
@@ -77,6 +82,21 @@ describe('every path to the picture', () => {
     expect(await statuses(origin, paths)).toEqual([none]);
     expect(await statuses(origin, paths, `/v/${tokenOf(origin)}`)).toEqual([viewer]);
     expect(await statuses(origin, paths, `/v/${tokenOf(origin, { isStaff: true })}`)).toEqual([staff]);
+  });
+
+  it.each([
+    { live: 'staff', recordings: 'staff', phase: 'before', state: 'waiting' },
+    { live: 'none', recordings: 'staff', phase: 'after', state: 'ended' },
+    { live: 'none', recordings: 'none', phase: 'after', state: 'ended' },
+  ] as const)('an event that is $phase says so to everybody, and shows nothing', async ({ live, recordings, phase, state }) => {
+    const origin = await originFor(live, recordings, phase);
+    for (const prefix of ['', `/v/${tokenOf(origin)}`]) {
+      const { status, text } = await origin.get(`${prefix}/api/streams/${STREAM}`);
+      expect(status).toBe(200);
+      const told = { title: 'The keynote', state, liveUrl: null, recordingUrl: null, posterUrl: null, startedMs: null };
+      expect(JSON.parse(text)).toMatchObject(told);
+      expect(await statuses(origin, [...LIVE_PATHS.slice(0, -1), ...RECORDING_PATHS], prefix)).not.toContain(200);
+    }
   });
 
   it('asks for the live picture and for the recordings apart', async () => {

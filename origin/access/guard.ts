@@ -1,10 +1,11 @@
+import type { StreamId } from '../../core/contracts/ids.ts';
 import { asStreamId } from '../../core/contracts/ids.ts';
 import { verifyMediaToken } from '../../core/grants/media-token.ts';
 import type { SigningKeys } from '../../core/grants/secrets.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import { GrantExpired, GrantInvalid, GrantNeeded, NoSuchStream } from '../errors.ts';
 import type { AccessBook } from './access-book.ts';
-import type { MediaSide } from './judge.ts';
+import type { MediaSide, Verdict } from './judge.ts';
 import { judgeAccess } from './judge.ts';
 
 /** What goes before every path to the picture when a token is needed; see {@link import('../../core/contracts/room/join.ts').MediaGrant}. */
@@ -27,22 +28,9 @@ export class Guard {
 
   /** @throws NoSuchStream, GrantNeeded, GrantInvalid, GrantExpired */
   check(side: MediaSide, name: string, token: string | undefined): void {
-    const { access, mediaKeys, clock } = this.#options;
     const stream = asStreamId(name);
     if (stream === undefined) throw new NoSuchStream({ stream: 'that name' });
-    const verdict = judgeAccess({
-      stream,
-      side,
-      token:
-        token === undefined
-          ? undefined
-          : mediaKeys === undefined
-            ? { ok: false, reason: 'invalid' }
-            : verifyMediaToken(token, mediaKeys, clock.nowMs()),
-      listing: access.listing(stream),
-      isRevoked: (session) => access.isRevoked(session),
-    });
-    switch (verdict) {
+    switch (this.judge(side, stream, token)) {
       case 'yes':
         return;
       case 'no-such-stream':
@@ -54,5 +42,22 @@ export class Guard {
       case 'grant-expired':
         throw new GrantExpired({});
     }
+  }
+
+  /** Whether the request may have it, or what it lacks. */
+  judge(side: MediaSide, stream: StreamId, token: string | undefined): Verdict {
+    const { access, mediaKeys, clock } = this.#options;
+    return judgeAccess({
+      stream,
+      side,
+      token:
+        token === undefined
+          ? undefined
+          : mediaKeys === undefined
+            ? { ok: false, reason: 'invalid' }
+            : verifyMediaToken(token, mediaKeys, clock.nowMs()),
+      listing: access.listing(stream),
+      isRevoked: (session) => access.isRevoked(session),
+    });
   }
 }

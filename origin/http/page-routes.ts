@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import { asStreamId } from '../../core/contracts/ids.ts';
+import type { StreamListing } from '../../core/contracts/room/internal.ts';
 import type { StreamStatus } from '../../core/contracts/stream-status.ts';
 import { liveUrl, posterUrl, recordingUrl, statusUrl, storeKeys } from '../../core/contracts/urls.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
@@ -44,6 +45,8 @@ const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
+const STATUS_HEADERS = { 'cache-control': CACHE.brief, 'access-control-allow-origin': '*' };
+
 const ASSET_PATTERN = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:js|css|woff2|svg|png|json)$/;
 
 /** The watch page, its files, and what it asks about a stream. */
@@ -74,7 +77,10 @@ export function addPageRoutes(app: App, options: PageRoutes): void {
     const stream = asStreamId(text);
     const listing = stream === undefined ? undefined : access.listing(stream);
     if (stream === undefined || listing === undefined) throw new NoSuchStream({ stream: stream ?? 'that name' });
-    guard.check(listing.live === 'none' ? 'recordings' : 'live', stream, token);
+    const side = listing.live === 'none' ? 'recordings' : 'live';
+    if (isClosedForAll(listing, side) && guard.judge(side, stream, token) !== 'yes')
+      return reply.headers(STATUS_HEADERS).send(statusFromOutside(stream, listing, clock.nowMs()));
+    guard.check(side, stream, token);
     const prefix = token === undefined ? '' : `/v/${token}`;
     const { title } = listing;
     const live = directory.find(stream);
@@ -88,7 +94,7 @@ export function addPageRoutes(app: App, options: PageRoutes): void {
     const status: StreamStatus = {
       stream,
       title,
-      state: isOnAir || facts?.state === 'ended' ? (facts?.state ?? 'waiting') : 'waiting',
+      state: isOnAir ? (facts?.state ?? 'waiting') : facts?.state === 'ended' || listing.phase === 'after' ? 'ended' : 'waiting',
       sinceMs: facts?.sinceMs ?? null,
       startedMs: facts?.startedMs ?? null,
       liveUrl: isOnAir ? prefix + liveUrl(stream) : null,
@@ -97,10 +103,23 @@ export function addPageRoutes(app: App, options: PageRoutes): void {
       recording,
       nowMs: clock.nowMs(),
     };
-    return reply.headers({ 'cache-control': CACHE.brief, 'access-control-allow-origin': '*' }).send(status);
+    return reply.headers(STATUS_HEADERS).send(status);
   };
   app.get(statusUrl(':stream' as StreamId), tellStatus);
   app.get(GRANT_PREFIX + statusUrl(':stream' as StreamId), tellStatus);
+}
+
+/** Nothing for visitors yet, or not any more, of an event that they may know of: the waiting room and the end are not trouble. */
+function isClosedForAll(listing: StreamListing, side: 'live' | 'recordings'): boolean {
+  const isOff = listing[side] === 'staff' || listing[side] === 'none';
+  return isOff && (listing.phase === 'before' || listing.phase === 'after');
+}
+
+function statusFromOutside(stream: StreamId, { title, phase }: StreamListing, nowMs: number): StreamStatus {
+  return {
+    ...{ stream, title, state: phase === 'after' ? 'ended' : 'waiting', sinceMs: null, startedMs: null },
+    ...{ liveUrl: null, recordingUrl: null, posterUrl: null, recording: null, nowMs },
+  };
 }
 
 /** Packed for whoever takes it, 304 for whoever has it. */

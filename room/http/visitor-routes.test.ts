@@ -53,7 +53,7 @@ beforeEach(async () => {
   app = fastify();
   const isPassword = async (password: string, hash: string) => `hash of ${password}` === hash;
   const joining = new Joining({ database, keys: KEYS, isPassword, clock: running });
-  await app.register(visitorRoutes, { joining, ownOrigins: ['https://stage.example'], log: silentLog });
+  await app.register(visitorRoutes, { joining, ownOrigins: ['https://stage.example'], publicUrl: 'https://stage.example', log: silentLog });
 });
 
 async function event(access: AccessKind, state: EventState = 'live', settings: Partial<EventSettings> = {}): Promise<EventRecord> {
@@ -127,6 +127,16 @@ describe('the card', () => {
     });
     expect(answer.body).not.toContain('hash of');
     expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('has a page of the calendar, for whoever wants to be reminded', async () => {
+    const { slug, id } = await event('open', 'scheduled');
+    const answer = await app.inject(`/api/card/${slug}/calendar.ics`);
+    expect(answer.headers['content-type']).toBe('text/calendar; charset=utf-8');
+    expect(answer.headers['content-disposition']).toContain(`${slug}.ics`);
+    expect(answer.body).toContain(`UID:${id}@stage.example`);
+    expect(answer.body).toContain('DTSTART:20260512T103000Z');
+    expect(answer.body).toContain(`URL:https://stage.example/watch/${slug}`);
   });
 
   it.each(['draft', 'none'])('of a %s is not there', async (what) => {

@@ -1,7 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { JoinRequestShape, RenewRequestShape } from '../../core/contracts/room/join.ts';
+import { watchUrl } from '../../core/contracts/urls.ts';
+import type { StreamId } from '../../core/contracts/ids.ts';
 import type { Log } from '../../core/runtime/log.ts';
+import { calendarText } from '../event/calendar.ts';
 import type { Joining } from '../joining/joining.ts';
 import { refuse } from '../refusals.ts';
 import { addressKey } from '../socket/addresses.ts';
@@ -12,6 +15,8 @@ export interface VisitorRoutes {
   readonly joining: Joining;
   /** Origins of our own pages, besides the host itself. */
   readonly ownOrigins: readonly string[];
+  /** As people type it, for links: `https://webcast.example`. */
+  readonly publicUrl: string;
   readonly log: Log;
 }
 
@@ -20,8 +25,8 @@ const BODY_LIMIT = 64 * 1024;
 const joinShape = Compile(JoinRequestShape);
 const renewShape = Compile(RenewRequestShape);
 
-/** `GET /api/card/<slug>`, `POST /api/join/<slug>`, `POST /api/renew`: what a visitor needs before and while he is in. A fastify plugin. */
-export async function visitorRoutes(app: FastifyInstance, { joining, ownOrigins, log }: VisitorRoutes): Promise<void> {
+/** `GET /api/card/<slug>`, `GET /api/card/<slug>/calendar.ics`, `POST /api/join/<slug>`, `POST /api/renew`: what a visitor needs before and while he is in. A fastify plugin. */
+export async function visitorRoutes(app: FastifyInstance, { joining, ownOrigins, publicUrl, log }: VisitorRoutes): Promise<void> {
   answerErrors(app, log);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -33,6 +38,19 @@ export async function visitorRoutes(app: FastifyInstance, { joining, ownOrigins,
   app.get<{ Params: { readonly slug: string } }>('/api/card/:slug', async (request, reply) => {
     const answer = await joining.card(request.params.slug);
     return answer.ok ? reply.send(answer.card) : sendRefusal(request, reply, answer);
+  });
+
+  app.get<{ Params: { readonly slug: string } }>('/api/card/:slug/calendar.ics', async (request, reply) => {
+    const answer = await joining.card(request.params.slug);
+    if (!answer.ok) return sendRefusal(request, reply, answer);
+    const { id, slug, title, description, startsAt, endsAt, nowMs } = answer.card;
+    if (startsAt === null) return sendRefusal(request, reply, refuse('ROOM_EVENT_NEEDS_START'));
+    const url = `${publicUrl.replace(/\/$/, '')}${watchUrl(slug as StreamId)}`;
+    const times = { startsAtMs: Date.parse(startsAt), endsAtMs: endsAt === null ? null : Date.parse(endsAt) };
+    const text = calendarText({ uid: `${id}@${new URL(publicUrl).hostname}`, title, description, url, ...times }, nowMs);
+    return reply
+      .headers({ 'content-type': 'text/calendar; charset=utf-8', 'content-disposition': `attachment; filename="${slug}.ics"` })
+      .send(text);
   });
 
   app.post<{ Params: { readonly slug: string } }>('/api/join/:slug', { bodyLimit: BODY_LIMIT }, async (request, reply) => {

@@ -26,7 +26,7 @@ export function cardOf(event: EventRecord, registered: number, nowMs: number): E
     },
     consent: settings.consent,
     branding: settings.branding,
-    ending: { thanks: settings.ending.thanks, redirect: settings.ending.redirect },
+    ending: settings.ending,
     nowMs,
   };
 }

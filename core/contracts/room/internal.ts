@@ -17,6 +17,8 @@ export interface StreamListing {
   readonly title: string;
   readonly live: MediaAccess;
   readonly recordings: MediaAccess;
+  /** Of an event that anybody with the link may know of: whether it is still to come, on, or over. Absent: who may not see the picture is told nothing. */
+  readonly phase?: 'before' | 'on' | 'after';
 }
 
 export interface StreamDirectoryAnswer {

@@ -31,7 +31,7 @@ export interface EventCard {
   readonly registration: { readonly fields: readonly RegistrationField[]; readonly isFull: boolean };
   readonly consent: { readonly text: string; readonly version: number };
   readonly branding: EventSettings['branding'];
-  readonly ending: { readonly thanks: string; readonly redirect: string | null };
+  readonly ending: EventSettings['ending'];
   readonly nowMs: number;
 }
 
