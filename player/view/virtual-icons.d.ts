@@ -1,11 +1,11 @@
-/** Made by vite.config.ts from lucide. */
+/** Made by vite.config.ts from lucide: each icon's drawing as the `d` of one path. */
 declare module 'virtual:icons' {
-  const shapes: Readonly<Record<string, readonly (readonly [string, Readonly<Record<string, string>>])[]>>;
+  const shapes: Readonly<Record<string, string>>;
   export default shapes;
 }
 
 /** Those of the room. */
 declare module 'virtual:room-icons' {
-  const shapes: Readonly<Record<string, readonly (readonly [string, Readonly<Record<string, string>>])[]>>;
+  const shapes: Readonly<Record<string, string>>;
   export default shapes;
 }
