@@ -1,8 +1,9 @@
 # Plenary. `make` alone prints what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo chaos start test check types lint format docs unit int e2e fuzz bench bench-glass bench-switch bench-join bench-ladder bench-origin bench-faults bench-room bench-soak validate loadtest clean
+.PHONY: help demo chaos start test check types lint format docs unit int e2e fuzz bench bench-glass bench-glass-chat bench-switch bench-join bench-ladder bench-origin bench-faults bench-room bench-soak validate loadtest clean
 run := . scripts/env.sh &&
+quick := $(if $(QUICK),--quick)
 
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,37 +57,41 @@ chaos: ## 200 seeded schedules of Redis and nodes that die, against two nodes of
 
 bench: bench-glass bench-switch bench-join bench-ladder bench-faults bench-origin bench-room bench-soak ## every figure of docs/measurements.md (about an hour; nothing else running)
 
-bench-glass: ## glass-to-glass latency by the true picture, also over long lines
+bench-glass: ## glass-to-glass latency by the true picture, also over long lines; QUICK=1 (of every bench): a minute
 	@scripts/setup.sh test
-	@$(run) node e2e/bench/glass.ts
+	@$(run) node e2e/bench/glass.ts $(quick)
+
+bench-glass-chat: ## the same without and with 2,000 people in the room
+	@scripts/setup.sh test
+	@$(run) node e2e/bench/glass.ts --only chat $(quick)
 
 bench-switch: ## what a change of quality shows and sounds like
 	@scripts/setup.sh test
-	@$(run) node e2e/bench/switch.ts
+	@$(run) node e2e/bench/switch.ts $(quick)
 
 bench-join: ## from the encoder's connect to a playlist, from a click to a frame
 	@scripts/setup.sh test
-	@$(run) node e2e/bench/join.ts
+	@$(run) node e2e/bench/join.ts $(quick)
 
 bench-ladder: ## how many times real time the ladder encodes
 	@scripts/setup.sh run
-	@$(run) node e2e/bench/ladder.ts
+	@$(run) node e2e/bench/ladder.ts $(quick)
 
 bench-faults: ## ffmpeg and presenter killed again and again under a viewer's eyes
 	@scripts/setup.sh test
-	@$(run) node e2e/bench/faults.ts
+	@$(run) node e2e/bench/faults.ts $(quick)
 
 bench-origin: ## 2,000 held requests released, playlists and segments a second beside nginx
 	@scripts/setup.sh bench
-	@$(run) node e2e/bench/origin.ts
+	@$(run) node e2e/bench/origin.ts $(quick)
 
 bench-room: ## what a room carries: 10,000 sockets, messages, votes, slow readers, beside a naive server
 	@scripts/setup.sh run
-	@$(run) ulimit -n $$(ulimit -Hn) && node room/load/bench-room.ts
+	@$(run) ulimit -n $$(ulimit -Hn) && node room/load/bench-room.ts $(if $(QUICK),--sockets 2000 --seconds 10)
 
 bench-soak: ## memory of each process over twenty minutes
 	@scripts/setup.sh test
-	@$(run) node e2e/bench/soak.ts
+	@$(run) node e2e/bench/soak.ts $(quick)
 
 validate: ## the strict playlist validator, ten minutes with a presenter who drops once; URL=… for another stream
 	@scripts/setup.sh test

@@ -7,8 +7,8 @@ import { openViewer } from '../rig/viewer.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import { option, pass, quantile, report, seconds } from './report.ts';
 
-const kills = option('kills', 50);
-const drops = option('drops', 10);
+const kills = option('kills', 50, 3);
+const drops = option('drops', 10, 1);
 
 const plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '2', LOG_LEVEL: 'warn' });
 let publisher = publishStage(plenary.publishUrl());

@@ -1,6 +1,7 @@
 /**
  * Glass-to-glass latency, by the true picture: wall-clock time painted into the frames before the encoder, read back from the <video>.
- * `make bench-glass`; `--minutes 5` for each of the lines, `--only 333` for one of them.
+ * `make bench-glass`; `--minutes 5` for each of the lines, `--only 333` for one of them, `--only chat` for two minutes without and two
+ * with a full room beside it; `--quick` for a minute each.
  */
 import { startPlenary } from '../rig/plenary.ts';
 import { publishStage } from '../rig/publisher.ts';
@@ -8,11 +9,11 @@ import { seededRandom } from '../../core/runtime/test-support.ts';
 import { laySlowLine } from '../rig/slow-line.ts';
 import type { Viewer } from '../rig/viewer.ts';
 import { openViewer } from '../rig/viewer.ts';
-import { watchMachine } from './machine-pauses.ts';
+import { gatherCrowd } from './crowd.ts';
+import { factRows, latenciesOf, latencyWords, stallWords, type Stretch, watchFor } from './glass-stretch.ts';
 import { openPlainHls } from './plain-hls-page.ts';
 import type { Row } from './report.ts';
-import { millis, option, pass, quantile, report, seconds } from './report.ts';
-import { histogramIn, meanMs, metricsText } from './stages.ts';
+import { isQuick, option, pass, quantile, report, seconds } from './report.ts';
 
 interface Line {
   readonly name: string;
@@ -52,13 +53,25 @@ const LINES: readonly Line[] = [
 /** The start is not what is measured: the player comes closer within this. */
 const SETTLE_MS = 15_000;
 
-const minutes = option('minutes', 5);
+/** People in the room beside the picture, and what they say in a second. */
+const CROWD = 2_000;
+const SAID_PER_SECOND = 50;
+/** What chance alone makes of two stretches. */
+const SAME_MS = 50;
+
+const minutes = option('minutes', 5, 1);
+const chatMinutes = option('minutes', 2, 1);
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 const rows: Row[] = [];
 for (const line of LINES.filter(({ name }) => only === undefined || name === only)) rows.push(...(await measure(line)));
+if (only === undefined || only === 'chat') rows.push(...(await measureBesideChat()));
 report('Glass-to-glass', `make bench-glass${process.argv.length > 2 ? ` (${process.argv.slice(2).join(' ')})` : ''}`, rows);
 
-async function measure(line: Line): Promise<Row[]> {
+/** A stage on air and somebody who watches it, over a line of one's own; `act` once the player has come close. */
+async function onAir<T>(
+  line: Pick<Line, 'partTargetMs' | 'roundTripMs' | 'jitterMs'>,
+  act: (viewer: Viewer, http: string, playlistUrl: string) => Promise<T>,
+): Promise<T> {
   const plenary = await startPlenary({ PART_TARGET_MS: String(line.partTargetMs), TRANSCODER_MAX_RUNGS: '2', LOG_LEVEL: 'warn' });
   const publisher = publishStage(plenary.publishUrl());
   const { http, watchUrl, playlistUrl } = plenary.facts();
@@ -73,66 +86,97 @@ async function measure(line: Line): Promise<Row[]> {
     viewer = await openViewer(through(watchUrl));
     await viewer.untilPlaying(30_000);
     await pass(SETTLE_MS);
-    const endWatch = await watchMachine();
-    const before = await viewer.snapshot();
-    await viewer.takeGlass();
-    const requestsBefore = viewer.requests();
-    const metricsBefore = await metricsText(http);
-    const startMs = performance.now();
-    const latencies: number[] = [];
-    while (performance.now() - startMs < minutes * 60_000) {
-      await pass(Math.min(5_000, minutes * 60_000));
-      for (const { latencyMs } of await viewer.takeGlass()) if (latencyMs !== undefined) latencies.push(latencyMs);
-    }
-    const tookSeconds = (performance.now() - startMs) / 1000;
-    const machine = await endWatch();
-    const after = await viewer.snapshot();
-    const metricsAfter = await metricsText(http);
-    const stalls = after.stalls - before.stalls;
-    const p50 = quantile(latencies, 0.5);
-    const p95 = quantile(latencies, 0.95);
-    const stageMs = (name: string, label = '') => meanMs(histogramIn(metricsBefore, name, label), histogramIn(metricsAfter, name, label));
-    const title = `${line.partTargetMs} ms parts${line.roundTripMs > 0 ? `, ${line.roundTripMs} ms round trip${line.jitterMs > 0 ? ` ± ${line.jitterMs} ms` : ''}` : ''}`;
-    const rows: Row[] = [
-      {
-        what: `${title}: glass-to-glass, ${latencies.length} frames in ${Math.round(tookSeconds)} s`,
-        goal: `${line.goalP50Ms === undefined ? '' : `p50 <= ${seconds(line.goalP50Ms)}, `}p95 <= ${seconds(line.goalP95Ms)}`,
-        figure: `p50 ${seconds(p50)}, p95 ${seconds(p95)}, p99 ${seconds(quantile(latencies, 0.99))}`,
-        met: (line.goalP50Ms === undefined || p50 <= line.goalP50Ms) && p95 <= line.goalP95Ms,
-      },
-      {
-        what: `${title}: stalls`,
-        goal: line.goalStallsPerMinute === 0 ? '0' : `<= ${line.goalStallsPerMinute} a minute`,
-        figure: `${stalls} (longest time between two frames ${after.longestGapMs} ms, rate changes ${after.rateChanges - before.rateChanges})`,
-        met: stalls <= line.goalStallsPerMinute * Math.ceil(tookSeconds / 60),
-      },
-      {
-        what: `${title}: requests a second of this viewer`,
-        goal: line.partTargetMs >= 333 ? '<= 6.5' : '-',
-        figure: ((viewer.requests() - requestsBefore) / tookSeconds).toFixed(1),
-        met: line.partTargetMs < 333 || (viewer.requests() - requestsBefore) / tookSeconds <= 6.5,
-      },
-      {
-        what: `${title}: stages, means`,
-        goal: '-',
-        figure: `part of ${line.partTargetMs} ms fills ${Math.round(line.partTargetMs / 2)} ms on average; last frame in to part out: source ${stageMs('transcoder_part_lag_seconds', 'rendition="source"').toFixed(0)} ms, 480p ${stageMs('transcoder_part_lag_seconds', 'rendition="480p"').toFixed(0)} ms; reload held ${stageMs('origin_reload_hold_seconds').toFixed(0)} ms; player keeps ${(after.marginSeconds * 1000).toFixed(0)} ms`,
-        met: null,
-      },
-    ];
-    rows.push({
-      what: `${title}: the machine itself meanwhile`,
-      goal: '-',
-      figure: `a thread that only sleeps was held up for more than 50 ms ${machine.over50Ms} times, longest ${millis(machine.longestMs)}; ${(machine.stolenShare * 100).toFixed(1)} % of the processors went to other machines`,
-      met: null,
-    });
-    if (line.withPlain) rows.push(await plain(http, playlistUrl ?? ''));
-    return rows;
+    return await act(viewer, http, playlistUrl ?? '');
   } finally {
     await viewer?.close();
     await publisher.stop();
     await slow?.close();
     await plenary.stop();
   }
+}
+
+function measure(line: Line): Promise<Row[]> {
+  return onAir(line, async (viewer, http, playlistUrl) => {
+    const stretch = await watchFor(viewer, http, minutes);
+    const roundTrip = `, ${line.roundTripMs} ms round trip${line.jitterMs > 0 ? ` ± ${line.jitterMs} ms` : ''}`;
+    const title = `${line.partTargetMs} ms parts${line.roundTripMs > 0 ? roundTrip : ''}`;
+    const latencies = latenciesOf(stretch);
+    const isP50Met = line.goalP50Ms === undefined || quantile(latencies, 0.5) <= line.goalP50Ms;
+    return [
+      {
+        what: `${title}: glass-to-glass, ${latencies.length} frames in ${Math.round(stretch.tookSeconds)} s`,
+        goal: `${line.goalP50Ms === undefined ? '' : `p50 <= ${seconds(line.goalP50Ms)}, `}p95 <= ${seconds(line.goalP95Ms)}`,
+        figure: latencyWords(stretch),
+        met: isP50Met && quantile(latencies, 0.95) <= line.goalP95Ms,
+      },
+      {
+        what: `${title}: stalls`,
+        goal: line.goalStallsPerMinute === 0 ? '0' : `<= ${line.goalStallsPerMinute} a minute`,
+        figure: stallWords(stretch),
+        met: stretch.stalls.length <= line.goalStallsPerMinute * Math.ceil(stretch.tookSeconds / 60),
+      },
+      {
+        what: `${title}: requests a second of this viewer`,
+        goal: line.partTargetMs >= 333 ? '<= 6.5' : '-',
+        figure: stretch.requestsPerSecond.toFixed(1),
+        met: line.partTargetMs < 333 || stretch.requestsPerSecond <= 6.5,
+      },
+      ...factRows(title, stretch),
+      ...(line.withPlain && !isQuick ? [await plain(http, playlistUrl)] : []),
+    ];
+  });
+}
+
+/** The same viewer, first with an empty room, then with a full one that talks. */
+function measureBesideChat(): Promise<Row[]> {
+  return onAir({ partTargetMs: 333, roundTripMs: 0, jitterMs: 0 }, async (viewer, http) => {
+    const empty = await watchFor(viewer, http, chatMinutes);
+    const crowd = await gatherCrowd(http, 'demo', CROWD);
+    try {
+      await pass(SETTLE_MS);
+      const before = await crowd.report();
+      // until the stretch is surely over: it begins a little later
+      const talking = crowd.say(SAID_PER_SECOND, Math.ceil(chatMinutes * 60) + 10);
+      const full = await watchFor(viewer, http, chatMinutes);
+      await talking;
+      const after = await crowd.report();
+      const beside = `beside ${CROWD} sockets`;
+      const told = ((after.acked - before.acked) / (chatMinutes * 60 + 10)).toFixed(1);
+      return [
+        ...besideRows(empty, full, beside),
+        {
+          what: `the room ${beside} meanwhile`,
+          goal: `${SAID_PER_SECOND} accepted messages/s, nobody closed, no hole`,
+          figure: `${told}/s accepted; ${after.open} in the room, ${after.holes} holes, closed ${JSON.stringify(after.closeCodes)}; ack p99 ${after.acks.p99} ms, commit to delivery p50 ${after.delivered.p50} ms, p99 ${after.delivered.p99} ms`,
+          met: after.open === CROWD && after.holes === 0 && Number(told) >= SAID_PER_SECOND * 0.95,
+        },
+        ...factRows('empty room', empty),
+        ...factRows(beside, full),
+      ];
+    } finally {
+      await crowd.close();
+    }
+  });
+}
+
+function besideRows(empty: Stretch, full: Stretch, beside: string): readonly Row[] {
+  const worse = (share: number): number => quantile(latenciesOf(full), share) - quantile(latenciesOf(empty), share);
+  return [
+    { what: 'empty room: glass-to-glass', goal: '-', figure: latencyWords(empty), met: null },
+    { what: 'empty room: stalls', goal: '-', figure: stallWords(empty), met: null },
+    {
+      what: `${beside} that hear ${SAID_PER_SECOND} messages a second: glass-to-glass`,
+      goal: `p50 and p95 as without them (within ${SAME_MS} ms)`,
+      figure: latencyWords(full),
+      met: worse(0.5) <= SAME_MS && worse(0.95) <= SAME_MS,
+    },
+    {
+      what: `${beside}: stalls`,
+      goal: 'no more than without them',
+      figure: stallWords(full),
+      met: full.stalls.length <= empty.stalls.length,
+    },
+  ];
 }
 
 /** The same playlist, hls.js with its defaults. */

@@ -6,8 +6,8 @@ import { waitUntil } from '../../core/runtime/test-support.ts';
 import type { Row } from './report.ts';
 import { option, pass, quantile, report, seconds } from './report.ts';
 
-const publishes = option('publishes', 10);
-const clicks = option('clicks', 30);
+const publishes = option('publishes', 10, 2);
+const clicks = option('clicks', 30, 5);
 const rows: Row[] = [];
 
 {

@@ -11,8 +11,8 @@ import { ffmpegPath } from '../rig/publisher.ts';
 import type { Row } from './report.ts';
 import { option, quantile, report } from './report.ts';
 
-const seconds = option('seconds', 60);
-const runs = option('runs', 3);
+const seconds = option('seconds', 60, 10);
+const runs = option('runs', 3, 1);
 const SOURCES = [
   { name: '1280 x 720, 30 fps', width: 1280, height: 720, frameRate: 30 },
   { name: '1920 x 1080, 30 fps', width: 1920, height: 1080, frameRate: 30 },

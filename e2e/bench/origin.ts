@@ -12,9 +12,9 @@ import { wrk } from './origin/wrk.ts';
 import type { Row } from './report.ts';
 import { option, pass, quantile, report } from './report.ts';
 
-const held = option('held', 2_000);
-const parts = option('parts', 40);
-const rounds = option('rounds', 5);
+const held = option('held', 2_000, 500);
+const parts = option('parts', 40, 15);
+const rounds = option('rounds', 5, 1);
 const seconds = option('seconds', 5);
 const CONNECTIONS = 32;
 const PART_MS = 333;

@@ -46,10 +46,13 @@ export function pass(ms: number): Promise<void> {
   });
 }
 
-/** A number from the command line: `--minutes 5`. */
-export function option(name: string, otherwise: number): number {
+/** `--quick`: a minute, to see whether it works at all; not for docs/measurements.md. */
+export const isQuick = process.argv.includes('--quick');
+
+/** A number from the command line: `--minutes 5`. `whenQuick`: what it is with `--quick`. */
+export function option(name: string, otherwise: number, whenQuick = otherwise): number {
   const at = process.argv.indexOf(`--${name}`);
-  const value = at < 0 ? otherwise : Number(process.argv[at + 1]);
+  const value = at < 0 ? (isQuick ? whenQuick : otherwise) : Number(process.argv[at + 1]);
   if (!Number.isFinite(value)) throw new Error(`--${name} needs a number`);
   return value;
 }

@@ -7,7 +7,7 @@ import { openViewer } from '../rig/viewer.ts';
 import type { Row } from './report.ts';
 import { option, pass, report } from './report.ts';
 
-const minutes = option('minutes', 20);
+const minutes = option('minutes', 20, 1);
 /** Windows and caches fill at first. */
 const WARM_UP_SHARE = 0.25;
 const EVERY_MS = 5_000;

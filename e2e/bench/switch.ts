@@ -9,8 +9,10 @@ import { openViewer } from '../rig/viewer.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import type { Row } from './report.ts';
 import { millis, option, pass, report } from './report.ts';
+import type { MachinePauses, Pause } from './machine-pauses.ts';
+import { bothWays, pauseAround, watchMachine, wordsOn } from './machine-pauses.ts';
 
-const switches = option('switches', 20);
+const switches = option('switches', 20, 6);
 /** A switch shows within this: a segment to the border, and what is buffered. */
 const SHOWN_WITHIN_MS = 12_000;
 const AFTER_MS = 1_500;
@@ -28,47 +30,73 @@ try {
   await viewer.untilPlaying(30_000);
   await listen(viewer);
   await pass(15_000);
-  const rows = [
-    ...(await byHand(viewer)),
-    ...rowsOf('by itself, the line narrowed to 3.2 Mbit/s and freed', await byItself(viewer, switches, NARROW_BPS)),
-    ...rowsOf('by itself, the line cut below what is playing (1.9 Mbit/s) and freed', await byItself(viewer, 6, CUT_BPS)).map((row) => ({
+  const endWatch = await watchMachine();
+  const hand = await byHand(viewer);
+  const narrowed = await byItself(viewer, switches, NARROW_BPS);
+  const cut = await byItself(viewer, Math.min(6, switches), CUT_BPS);
+  const machine = await endWatch();
+  const rows: readonly Row[] = [
+    ...rowsOf('by hand', hand, machine),
+    ...rowsOf('by itself, the line narrowed to 3.2 Mbit/s and freed', narrowed, machine),
+    ...rowsOf('by itself, the line cut below what is playing (1.9 Mbit/s) and freed', cut, machine).map((row) => ({
       ...row,
       goal: 'what it is: the parts that were under way come late',
       met: null,
     })),
+    { what: 'the machine itself meanwhile', goal: '-', figure: wordsOn(machine), met: null },
   ];
-  report('Switching quality', 'make bench-switch', rows);
+  report('Switching quality', `make bench-switch${process.argv.length > 2 ? ` (${process.argv.slice(2).join(' ')})` : ''}`, rows);
 } finally {
   await viewer.close();
   await publisher.stop();
   await plenary.stop();
 }
 
+/** Something longest, and when it was. Unix ms. */
+interface Longest extends Pause {
+  readonly ms: number;
+}
+
 interface Seen {
-  readonly gapMs: number;
-  readonly silenceMs: number;
-  readonly skippedMs: number;
+  readonly gap: Longest;
+  readonly silence: Longest;
+  readonly skipped: Longest;
+  /** Playback ran dry, and changed its pace, so often. */
+  readonly stalls: number;
+  readonly rateChanges: number;
 }
 
 /** Everything between two frames around one switch. `act` makes it happen. */
 async function around(one: Viewer, act: () => Promise<void>, isDone: (height: number | null) => boolean): Promise<Seen> {
   await one.takeGlass();
-  await one.page.evaluate('window.toneSilence = 0');
+  await one.page.evaluate('window.toneSilence = [0, 0]');
+  const before = await one.snapshot();
+  const fromMs = Date.now();
   await act();
   await untilShown(one, isDone);
   await pass(AFTER_MS);
+  const after = await one.snapshot();
   const frames = (await one.takeGlass()).filter(({ latencyMs }) => latencyMs !== undefined);
-  let gapMs = 0;
-  let skippedMs = 0;
+  let gap: Longest = { ms: 0, fromMs, toMs: fromMs };
+  let skipped = gap;
   for (const [index, frame] of frames.slice(1).entries()) {
-    const before = frames[index];
-    if (before?.latencyMs === undefined || frame.latencyMs === undefined) continue;
-    gapMs = Math.max(gapMs, frame.atMs - before.atMs);
+    const previous = frames[index];
+    if (previous?.latencyMs === undefined || frame.latencyMs === undefined) continue;
+    const between = { fromMs: previous.atMs, toMs: frame.atMs };
+    const ms = frame.atMs - previous.atMs;
+    if (ms > gap.ms) gap = { ms, ...between };
     // painted time that lies between two presented frames, beyond what a browser may drop
-    const painted = frame.atMs - frame.latencyMs - (before.atMs - before.latencyMs);
-    skippedMs = Math.max(skippedMs, painted);
+    const painted = frame.atMs - frame.latencyMs - (previous.atMs - previous.latencyMs);
+    if (painted > skipped.ms) skipped = { ms: painted, ...between };
   }
-  return { gapMs, skippedMs, silenceMs: await one.page.evaluate<number>('window.toneSilence') };
+  const [silenceMs, endedMs] = await one.page.evaluate<[number, number]>('window.toneSilence');
+  return {
+    gap,
+    skipped,
+    silence: { ms: silenceMs, fromMs: endedMs - silenceMs, toMs: endedMs },
+    stalls: after.stalls - before.stalls,
+    rateChanges: after.rateChanges - before.rateChanges,
+  };
 }
 
 /** @throws Error with everything the player knows when the wanted quality does not come. */
@@ -84,7 +112,7 @@ async function untilShown(one: Viewer, isWanted: (height: number | null) => bool
   }
 }
 
-async function byHand(one: Viewer): Promise<Row[]> {
+async function byHand(one: Viewer): Promise<Seen[]> {
   const heights = [480, 720, 360, 720];
   const seen: Seen[] = [];
   for (let count = 0; count < switches; count++) {
@@ -98,7 +126,7 @@ async function byHand(one: Viewer): Promise<Row[]> {
     );
   }
   await choose(one, 'Automatic');
-  return rowsOf('by hand', seen);
+  return seen;
 }
 
 async function byItself(one: Viewer, times: number, narrowBps: number): Promise<Seen[]> {
@@ -124,28 +152,41 @@ async function byItself(one: Viewer, times: number, narrowBps: number): Promise<
   return seen;
 }
 
-function rowsOf(how: string, seen: readonly Seen[]): Row[] {
-  const worst = (pick: (one: Seen) => number): number => Math.max(...seen.map(pick));
-  const list = seen.map(({ gapMs }) => Math.round(gapMs)).sort((a, b) => a - b);
+function rowsOf(how: string, seen: readonly Seen[], { pauses }: MachinePauses): Row[] {
+  const worstOf = (all: readonly Longest[]): Longest => all.reduce((worst, one) => (one.ms > worst.ms ? one : worst));
+  const row = (what: string, goal: string, goalMs: number, pick: (one: Seen) => Longest, more = ''): Row => {
+    const all = seen.map(pick);
+    const words = bothWays(
+      pauses,
+      all,
+      (one) => one,
+      (some) => (some.length === 0 ? 'nothing was left' : millis(worstOf(some).ms)),
+    );
+    const missed = seen.filter((one) => pick(one).ms > goalMs);
+    const told = missed.map((one) => {
+      const { ms, fromMs, toMs } = pick(one);
+      const pause = pauseAround(pauses, fromMs, toMs);
+      const machine = pause === undefined ? 'no pause of the machine' : `the machine paused for ${millis(pause.toMs - pause.fromMs)}`;
+      return `${millis(ms)} (${machine}; ${one.stalls} stalls, ${one.rateChanges} changes of pace)`;
+    });
+    return {
+      what: `${seen.length} switches ${how}: ${what}`,
+      goal,
+      figure: `${words}${more}${told.length === 0 ? '' : `; beyond the goal: ${told.join(', ')}`}`,
+      met: worstOf(all).ms <= goalMs,
+    };
+  };
+  const gaps = seen.map(({ gap }) => Math.round(gap.ms)).sort((a, b) => a - b);
   return [
-    {
-      what: `${seen.length} switches ${how}: longest time between two presented frames`,
-      goal: '<= 150 ms',
-      figure: `${millis(worst(({ gapMs }) => gapMs))} (median ${list[Math.floor(list.length / 2)] ?? 0} ms)`,
-      met: worst(({ gapMs }) => gapMs) <= 150,
-    },
-    {
-      what: `${seen.length} switches ${how}: media skipped at once`,
-      goal: 'none (<= 150 ms of frames not painted by the browser)',
-      figure: millis(worst(({ skippedMs }) => skippedMs)),
-      met: worst(({ skippedMs }) => skippedMs) <= 150,
-    },
-    {
-      what: `${seen.length} switches ${how}: longest silence in a tone`,
-      goal: 'not audible (<= 25 ms)',
-      figure: millis(worst(({ silenceMs }) => silenceMs)),
-      met: worst(({ silenceMs }) => silenceMs) <= 25,
-    },
+    row(
+      'longest time between two presented frames',
+      '<= 150 ms',
+      150,
+      ({ gap }) => gap,
+      ` (median ${gaps[Math.floor(gaps.length / 2)] ?? 0} ms)`,
+    ),
+    row('media skipped at once', 'none (<= 150 ms of frames not painted by the browser)', 150, ({ skipped }) => skipped),
+    row('longest silence in a tone', 'not audible (<= 25 ms)', 25, ({ silence }) => silence),
   ];
 }
 
@@ -167,12 +208,12 @@ async function listen(one: Viewer): Promise<void> {
     const source = audio.createMediaElementSource(video);
     const ears = audio.createScriptProcessor(1024, 2, 2);
     let quiet = 0;
-    window.toneSilence = 0;
+    window.toneSilence = [0, 0];
     ears.onaudioprocess = ({ inputBuffer }) => {
       for (const sample of inputBuffer.getChannelData(0)) {
         quiet = Math.abs(sample) < 0.002 ? quiet + 1 : 0;
         const ms = (quiet / inputBuffer.sampleRate) * 1000;
-        if (ms > window.toneSilence) window.toneSilence = ms;
+        if (ms > window.toneSilence[0]) window.toneSilence = [ms, Date.now()];
       }
     };
     source.connect(ears);

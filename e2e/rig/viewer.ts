@@ -37,7 +37,7 @@ export interface Snapshot {
   readonly switches: number;
   readonly shownHeight: number | null;
   readonly position: number;
-  readonly rebuffers: readonly unknown[];
+  readonly rebuffers: readonly { readonly atMs: number; readonly ms: number }[];
 }
 
 /** One presented frame. */

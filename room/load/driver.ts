@@ -40,7 +40,7 @@ const returns = new Histogram();
 const closeCodes: Record<string, number> = {};
 const read = new Map<string, ReadBatch>();
 let [sampledOut, holes, missedMore, acked, refused, port, joinStartMs] = [0, 0, 0, 0, 0, 0, 0];
-let event = '' as EventId;
+let ticketOf: (index: number) => string = () => '';
 let comeBackWithinMs: number | undefined;
 let onIn: () => void = () => undefined;
 
@@ -113,9 +113,7 @@ function open(person: Person): void {
     { port, localAddress },
     {
       onOpen: (socket) =>
-        socket.send(
-          JSON.stringify({ t: 'hello', ticket: benchTicket(event, person.index), ...(person.at === undefined ? {} : { at: person.at }) }),
-        ),
+        socket.send(JSON.stringify({ t: 'hello', ticket: ticketOf(person.index), ...(person.at === undefined ? {} : { at: person.at }) })),
       onText: (_, payload) => onText(person, payload),
       onClose: (_, code) => {
         closeCodes[code] = (closeCodes[code] ?? 0) + 1;
@@ -126,6 +124,10 @@ function open(person: Person): void {
       },
     },
   );
+}
+
+function ticketsOf({ tickets, event = '' }: Extract<DriverCommand, { do: 'join' }>): (index: number) => string {
+  return tickets === undefined ? (index) => benchTicket(event as EventId, index) : (index) => tickets[index] ?? '';
 }
 
 async function join(count: number, concurrency: number): Promise<void> {
@@ -210,7 +212,7 @@ answerBench(async (question) => {
   switch (command.do) {
     case 'join':
       port = command.port;
-      event = command.event as EventId;
+      ticketOf = ticketsOf(command);
       await join(command.count, command.concurrency);
       return null;
     case 'stop-reading':

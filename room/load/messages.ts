@@ -29,7 +29,15 @@ export type ServerCommand =
   | { readonly do: 'stored'; readonly poll: string };
 
 export type DriverCommand =
-  | { readonly do: 'join'; readonly port: number; readonly event: string; readonly count: number; readonly concurrency: number }
+  /** `tickets`: one a person, in turn; else the driver makes those of the bench's own `event`. */
+  | {
+      readonly do: 'join';
+      readonly port: number;
+      readonly event?: string;
+      readonly tickets?: readonly string[];
+      readonly count: number;
+      readonly concurrency: number;
+    }
   /** Those of them never read again. */
   | { readonly do: 'stop-reading'; readonly count: number }
   /** So many messages a second, from as many sockets in turn. */
