@@ -37,14 +37,18 @@ export interface LatencyDecision {
 const WINDOW_SECONDS = 2;
 /** Further behind than this, jump. */
 const JUMP_BEHIND_SECONDS = 6;
-/** Each stall makes the margin this much wider, at once. */
-const STALL_STEP_SECONDS = 0.15;
-/** A dip this close to empty, or one that was only just stretched over, is a warning: a smaller step. */
+/** A dip this close to empty, or one that was only just stretched over, is a near miss: a smaller step than a stall. */
 const NEAR_MISS_SECONDS = 0.05;
-const NEAR_MISS_STEP_SECONDS = 0.05;
 const NEAR_MISS_EVERY_MS = 2_000;
-/** The time in which what one stall added is gone again. */
-const DECAY_SECONDS = 60;
+/**
+ * How much wider a stall and a near miss make the margin at once, and in how long the step of a stall is gone again. The first
+ * within a minute is chance, a machine that held its breath: soon forgotten. The second is the line.
+ */
+const CHANCE = { stall: 0.06, nearMiss: 0.02, goneInSeconds: 6 } as const;
+const HABIT = { stall: 0.15, nearMiss: 0.05, goneInSeconds: 60 } as const;
+const REMEMBERED_MS = 60_000;
+/** Warnings closer than this are about one and the same thing. */
+const ONE_THING_MS = 5_000;
 const MAX_EXTRA_SECONDS = 1.5;
 /** No second change of rate before this, but for danger. */
 const DWELL_MS = 600;
@@ -59,10 +63,15 @@ const STARVING_RATE = 0.9;
 
 /** The last of the buffer does not play: decoders keep some, and stretching sound needs to see ahead. */
 const UNPLAYABLE_SECONDS = 0.06;
-/** What stretching may do; under 0.5 Chromium plays no sound. */
-const BRAKES = [0.75, 0.5] as const;
-/** This much of the margin is never used up while all is well, whatever is being loaded. */
-const LAST_RESERVE = 0.45;
+/**
+ * What stretching may do (under 0.5 Chromium plays no sound), and the share of the margin that is never used up while all is
+ * well: under that it is done whatever is being loaded, since what is late may not even be listed yet.
+ */
+const GENTLE = { rate: 0.75, reserve: 0.7 } as const;
+const STRONG = { rate: 0.5, reserve: 0.45 } as const;
+
+/** A part was appended since: what lay before is a lowest point. */
+const RISE_SECONDS = 0.05;
 
 interface Tooth {
   readonly atMs: number;
@@ -72,7 +81,9 @@ interface Tooth {
 
 export class LatencyController {
   readonly #baseSeconds: number;
-  #teeth: Tooth[] = [];
+  /** The lowest points in the window, and what was seen last. */
+  #lows: readonly Tooth[] = [];
+  #last: Tooth | undefined;
   #eatenSeconds = 0;
   #extraSeconds = 0;
   #rate = 1;
@@ -80,10 +91,12 @@ export class LatencyController {
   #changedMs = Number.NEGATIVE_INFINITY;
   #sinceMs: number | undefined;
   #warnedMs = Number.NEGATIVE_INFINITY;
+  /** When something else than before was near or over, in the last minute. */
+  #troubles: readonly number[] = [];
 
   /** @param partTargetSeconds PART-TARGET: shorter parts need less reserve. */
   constructor(partTargetSeconds: number) {
-    this.#baseSeconds = Math.min(0.3, Math.max(0.1, 0.04 + partTargetSeconds / 2));
+    this.#baseSeconds = Math.min(0.3, Math.max(0.1, 0.014 + partTargetSeconds * 0.58));
   }
 
   /** The reserve aimed for at the lowest points of the buffer, in seconds. */
@@ -93,7 +106,7 @@ export class LatencyController {
 
   /** Playback ran dry: keep further away from the edge. */
   stalled(): void {
-    this.#extraSeconds = Math.min(MAX_EXTRA_SECONDS, this.#extraSeconds + STALL_STEP_SECONDS);
+    this.#warn('stall', this.#lastMs ?? 0);
     this.#forget();
   }
 
@@ -106,38 +119,58 @@ export class LatencyController {
     const { nowMs } = sample;
     const passed = this.#lastMs === undefined ? 0 : Math.max(0, (nowMs - this.#lastMs) / 1000);
     this.#lastMs = nowMs;
-    this.#extraSeconds = Math.max(0, this.#extraSeconds - (passed * STALL_STEP_SECONDS) / DECAY_SECONDS);
+    this.#troubles = this.#troubles.filter((atMs) => nowMs - atMs < REMEMBERED_MS);
+    const { stall, goneInSeconds } = this.#usual;
+    this.#extraSeconds = Math.max(0, this.#extraSeconds - (passed * stall) / goneInSeconds);
     if (!sample.playing) {
       this.#forget();
       return { rate: this.#rate, jump: false };
     }
     this.#sinceMs ??= nowMs;
     this.#eatenSeconds += passed * (this.#rate - 1);
-    this.#teeth.push({ atMs: nowMs, level: sample.bufferSeconds + this.#eatenSeconds });
-    while (this.#teeth[0] !== undefined && this.#teeth[0].atMs < nowMs - WINDOW_SECONDS * 1000) this.#teeth.shift();
+    this.#note({ atMs: nowMs, level: sample.bufferSeconds + this.#eatenSeconds });
     if (sample.behindSeconds !== null && sample.behindSeconds > JUMP_BEHIND_SECONDS) {
       this.#forget();
       return { rate: this.#change(1, nowMs), jump: true };
     }
     const brake = brakeFor(sample, this.marginSeconds);
     const isNear = brake !== null || sample.bufferSeconds < NEAR_MISS_SECONDS;
-    if (isNear && nowMs - this.#warnedMs > NEAR_MISS_EVERY_MS) {
-      this.#warnedMs = nowMs;
-      this.#extraSeconds = Math.min(MAX_EXTRA_SECONDS, this.#extraSeconds + NEAR_MISS_STEP_SECONDS);
-    }
+    if (isNear && nowMs - this.#warnedMs > NEAR_MISS_EVERY_MS) this.#warn('nearMiss', nowMs);
     const rate = brake === null ? this.#decide(sample, nowMs - this.#sinceMs) : this.#change(Math.min(brake, this.#rate), nowMs);
     return { rate, jump: false };
   }
 
   #decide(sample: LatencySample, playingMs: number): number {
     const { nowMs } = sample;
-    const lowest = Math.min(...this.#teeth.map((tooth) => tooth.level)) - this.#eatenSeconds;
-    const over = lowest - this.marginSeconds;
-    if (this.#rate <= BRAKES[0]) return this.#change(BACK.rate, nowMs);
-    if (sample.starving && over < NEAR.begins) return this.#change(STARVING_RATE, nowMs);
-    if (this.#rate > 1 && over < 0) return this.#change(1, nowMs);
+    const [lowest = 0, second = lowest] = this.#levels().map((level) => level - this.#eatenSeconds - this.marginSeconds);
+    // Stretching stood back already: more of it only where one low point was not all.
+    if (this.#rate <= GENTLE.rate) return this.#change(second < BACK.begins ? BACK.rate : 1, nowMs);
+    if (sample.starving && lowest < NEAR.begins) return this.#change(STARVING_RATE, nowMs);
+    if (this.#rate > 1 && lowest < 0) return this.#change(1, nowMs);
     if (playingMs < SETTLE_MS || nowMs - this.#changedMs < DWELL_MS) return this.#rate;
-    return this.#change(nextRate(this.#rate, over), nowMs);
+    return this.#change(nextRate(this.#rate, lowest, second), nowMs);
+  }
+
+  #note(tooth: Tooth): void {
+    if (this.#last !== undefined && tooth.level > this.#last.level + RISE_SECONDS) this.#lows = [...this.#lows, this.#last];
+    this.#lows = this.#lows.filter(({ atMs }) => atMs >= tooth.atMs - WINDOW_SECONDS * 1000);
+    this.#last = tooth;
+  }
+
+  /** What is left at the lowest points and now, lowest first. */
+  #levels(): readonly number[] {
+    const teeth = this.#last === undefined ? this.#lows : [...this.#lows, this.#last];
+    return teeth.map(({ level }) => level).sort((a, b) => a - b);
+  }
+
+  get #usual(): typeof CHANCE | typeof HABIT {
+    return this.#troubles.length > 1 ? HABIT : CHANCE;
+  }
+
+  #warn(what: 'stall' | 'nearMiss', nowMs: number): void {
+    if (nowMs - this.#warnedMs > ONE_THING_MS) this.#troubles = [...this.#troubles, nowMs];
+    this.#warnedMs = nowMs;
+    this.#extraSeconds = Math.min(MAX_EXTRA_SECONDS, this.#extraSeconds + this.#usual[what]);
   }
 
   #change(rate: number, nowMs: number): number {
@@ -147,26 +180,28 @@ export class LatencyController {
   }
 
   #forget(): void {
-    this.#teeth = [];
+    this.#lows = [];
+    this.#last = undefined;
     this.#eatenSeconds = 0;
     this.#sinceMs = undefined;
   }
 }
 
-/** The rate for `over` seconds above the margin, with hysteresis: a rate in use goes on until its own end. */
-function nextRate(rate: number, over: number): number {
-  if (over > FAR.begins || (rate === FAR.rate && over > FAR.ends)) return FAR.rate;
-  if (over > NEAR.begins || (rate > 1 && over > NEAR.ends)) return NEAR.rate;
-  if (over < BACK.begins || (rate < 1 && over < BACK.ends)) return BACK.rate;
+/**
+ * The rate for a lowest point so many seconds above the margin, with hysteresis: a rate in use goes on until its own end.
+ * One low point is enough to come no closer; to go back there have to be two, because one is over when it is seen.
+ */
+function nextRate(rate: number, lowest: number, second: number): number {
+  if (lowest > FAR.begins || (rate === FAR.rate && lowest > FAR.ends)) return FAR.rate;
+  if (lowest > NEAR.begins || (rate > 1 && lowest > NEAR.ends)) return NEAR.rate;
+  if (second < BACK.begins || (rate < 1 && second < BACK.ends)) return BACK.rate;
   return 1;
 }
 
 /** @returns the rate that makes the buffer last until the late part is there; null when there is no need. */
 function brakeFor({ bufferSeconds, arrivesInSeconds }: LatencySample, marginSeconds: number): number | null {
-  const strongest = BRAKES[BRAKES.length - 1] ?? 1;
-  if (bufferSeconds < marginSeconds * LAST_RESERVE) return strongest;
-  if (arrivesInSeconds === null) return null;
+  if (bufferSeconds < marginSeconds * STRONG.reserve) return STRONG.rate;
   const lasts = bufferSeconds - UNPLAYABLE_SECONDS;
-  if (lasts >= arrivesInSeconds) return null;
-  return BRAKES.find((rate) => lasts >= arrivesInSeconds * rate) ?? strongest;
+  if (arrivesInSeconds !== null && lasts < arrivesInSeconds) return lasts < arrivesInSeconds * GENTLE.rate ? STRONG.rate : GENTLE.rate;
+  return bufferSeconds < marginSeconds * GENTLE.reserve ? GENTLE.rate : null;
 }
