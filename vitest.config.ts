@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** A browser plays and judges: alone on the machine. The others look at what goes over the wire, two at a time. */
-const JUDGED_BY_A_VIEWER = ['e2e/faults.test.ts', 'e2e/long-faults.test.ts', 'e2e/recording.test.ts'];
+/** How long a viewer waits counts here: alone on the machine. The others run two at a time. */
+const ALONE = ['e2e/faults.test.ts'];
 
 /**
  * Tests that need a real ffmpeg, a real server or a real browser take longer and share the machine: few at a time. A machine that stands
@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'wire',
           include: ['e2e/**/*.test.ts'],
-          exclude: [...OUTSIDE, '**/*.unit.test.ts', ...JUDGED_BY_A_VIEWER],
+          exclude: [...OUTSIDE, '**/*.unit.test.ts', ...ALONE],
           ...REAL,
           testTimeout: 180_000,
           hookTimeout: 120_000,
@@ -48,7 +48,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: JUDGED_BY_A_VIEWER,
+          include: ALONE,
           exclude: OUTSIDE,
           ...REAL,
           testTimeout: 180_000,
