@@ -22,7 +22,7 @@ import { mayGive, mayManage, mayTake } from '../people/roles.ts';
 import { hashOf, newSecret } from '../people/secrets.ts';
 import { refuse } from '../refusals.ts';
 import type { Api } from './api.ts';
-import { allowed, deny, found } from './api-errors.ts';
+import { allowed, deny, found } from './answers.ts';
 import type { Caller } from './caller.ts';
 import { callerOf } from './caller.ts';
 import { accountAnswer, invitationAnswer } from './organiser-answers.ts';

@@ -7,7 +7,7 @@ import { isAtLeast } from '../people/roles.ts';
 import { newApiKey } from '../people/secrets.ts';
 import { refuse } from '../refusals.ts';
 import type { Api } from './api.ts';
-import { allowed, deny, found } from './api-errors.ts';
+import { allowed, deny, found } from './answers.ts';
 import { callerOf } from './caller.ts';
 import { apiKeyAnswer } from './organiser-answers.ts';
 import type { Desk } from './route-tools.ts';

@@ -11,7 +11,7 @@ import { cookieName, isAwake, isProved, TOUCH_EVERY_MS } from '../people/session
 import { refuse } from '../refusals.ts';
 import { judgeOrigin } from '../socket/origin-check.ts';
 import type { Api, OrganiserOptions } from './api.ts';
-import { deny } from './api-errors.ts';
+import { deny } from './answers.ts';
 import type { Caller } from './caller.ts';
 import { callerOf, rememberCaller } from './caller.ts';
 

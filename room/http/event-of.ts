@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts';
 import type { EventRecord } from '../db/events.ts';
 import { getEvent } from '../db/events.ts';
 import { refuse } from '../refusals.ts';
-import { deny } from './api-errors.ts';
+import { deny } from './answers.ts';
 import { callerOf } from './caller.ts';
 
 /** The event that a path names, of the caller's own organisation; another's is not there. @throws LiveError ROOM_NO_SUCH_EVENT */

@@ -18,7 +18,7 @@ import { eventMoved } from '../outside/happenings.ts';
 import { hashPassword } from '../people/password.ts';
 import { refuse } from '../refusals.ts';
 import type { Api } from './api.ts';
-import { allowed, deny } from './api-errors.ts';
+import { allowed, deny } from './answers.ts';
 import { callerOf } from './caller.ts';
 import { eventOf } from './event-of.ts';
 import { eventAnswer, eventSummary } from './organiser-answers.ts';

@@ -12,7 +12,7 @@ import { IDLE_MS, isAwake } from '../people/session-life.ts';
 import { refuse } from '../refusals.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Api } from './api.ts';
-import { allowed, deny, found } from './api-errors.ts';
+import { allowed, deny, found } from './answers.ts';
 import { callerOf } from './caller.ts';
 import { meOf, ownAccount } from './own-account.ts';
 import type { Desk } from './route-tools.ts';

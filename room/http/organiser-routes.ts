@@ -11,7 +11,7 @@ import { networkOf } from '../network.ts';
 import { refuse } from '../refusals.ts';
 import { accountRoutes } from './account-routes.ts';
 import type { Api, OrganiserOptions } from './api.ts';
-import { answerErrors, deny } from './api-errors.ts';
+import { answerErrors, answerUnknown, deny } from './answers.ts';
 import { apiKeyRoutes } from './api-key-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { Doorkeeper } from './doorkeeper.ts';
@@ -54,6 +54,7 @@ export async function organiserRoutes(app: FastifyInstance, options: OrganiserOp
       // a form of another website can send text, not JSON
       api.removeContentTypeParser('text/plain');
       answerErrors(api, log);
+      answerUnknown(api);
       await api.register(swagger, { openapi: OPENAPI });
       await limitRequests(api, options.requestsPerMinute ?? REQUESTS_PER_MINUTE);
       keeper.mount(api);

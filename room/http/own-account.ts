@@ -5,7 +5,7 @@ import { getAccount } from '../db/accounts.ts';
 import { listTenants } from '../db/tenants.ts';
 import { isProved } from '../people/session-life.ts';
 import { languageOf } from '../sentences/sentences.ts';
-import { found } from './api-errors.ts';
+import { found } from './answers.ts';
 import { callerOf } from './caller.ts';
 import type { Desk } from './route-tools.ts';
 

@@ -7,7 +7,7 @@ import { createPoll, deletePoll, listPolls, updatePoll } from '../db/poll-drafts
 import { checkDraft } from '../poll/draft.ts';
 import { refuse } from '../refusals.ts';
 import type { Api } from './api.ts';
-import { allowed, deny, found } from './api-errors.ts';
+import { allowed, deny, found } from './answers.ts';
 import { callerOf } from './caller.ts';
 import { eventOf } from './event-of.ts';
 import { pollAnswer } from './organiser-answers.ts';

@@ -6,7 +6,7 @@ import { MessageShape } from '../../core/contracts/room/organiser.ts';
 import { listMessages } from '../db/messages.ts';
 import { isAtLeast } from '../people/roles.ts';
 import type { Api } from './api.ts';
-import { allowed } from './api-errors.ts';
+import { allowed } from './answers.ts';
 import { callerOf } from './caller.ts';
 import { eventOf } from './event-of.ts';
 import { messageAnswer } from './organiser-answers.ts';

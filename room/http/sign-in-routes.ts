@@ -9,7 +9,7 @@ import { isFirstOwnerToken } from '../people/first-owner.ts';
 import { checkPassword, hashPassword } from '../people/password.ts';
 import { refuse } from '../refusals.ts';
 import type { Api } from './api.ts';
-import { allowed, deny } from './api-errors.ts';
+import { allowed, deny } from './answers.ts';
 import { callerOf } from './caller.ts';
 import { meOf } from './own-account.ts';
 import type { Desk } from './route-tools.ts';

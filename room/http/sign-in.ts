@@ -13,7 +13,7 @@ import { totpStep } from '../people/totp.ts';
 import { networkOf } from '../network.ts';
 import { TryLimit } from '../people/try-limit.ts';
 import { refuse } from '../refusals.ts';
-import { deny } from './api-errors.ts';
+import { deny } from './answers.ts';
 import type { Desk } from './route-tools.ts';
 
 const WINDOW_MS = 15 * 60_000;

@@ -7,7 +7,7 @@ import { writeAudit } from '../db/audit.ts';
 import { createStreamKey, listStreamKeys, revokeStreamKey } from '../db/stream-keys.ts';
 import { refuse } from '../refusals.ts';
 import type { Api } from './api.ts';
-import { deny } from './api-errors.ts';
+import { deny } from './answers.ts';
 import { callerOf } from './caller.ts';
 import { eventOf } from './event-of.ts';
 import { streamKeyAnswer } from './organiser-answers.ts';

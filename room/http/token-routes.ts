@@ -9,7 +9,7 @@ import { createTickets, getTicket, listTickets } from '../db/tickets.ts';
 import { hashOf, newTicketToken } from '../people/secrets.ts';
 import { refuse } from '../refusals.ts';
 import type { Api } from './api.ts';
-import { allowed, deny } from './api-errors.ts';
+import { allowed, deny } from './answers.ts';
 import { callerOf } from './caller.ts';
 import { eventOf } from './event-of.ts';
 import { tokenAnswer, watchUrl } from './organiser-answers.ts';

@@ -7,7 +7,7 @@ import { endSessionsOf } from '../db/sessions.ts';
 import { newTotpSecret, totpStep, totpUri } from '../people/totp.ts';
 import { refuse } from '../refusals.ts';
 import type { Api } from './api.ts';
-import { deny } from './api-errors.ts';
+import { deny } from './answers.ts';
 import { callerOf } from './caller.ts';
 import { ownAccount } from './own-account.ts';
 import type { Desk } from './route-tools.ts';

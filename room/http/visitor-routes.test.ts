@@ -367,9 +367,9 @@ describe('whoever asks wrongly', () => {
     { body: { name: 'x'.repeat(201) }, because: 'too long' },
     { body: [], because: 'no object' },
     { body: { registration: { first_name: 7 } }, because: 'an answer that is no text' },
-  ])('gets ROOM_BAD_FRAME: $because', async ({ body }) => {
+  ])('gets ROOM_BAD_REQUEST: $because', async ({ body }) => {
     const { slug } = await event('open');
-    expect((await join(slug, body)).error.code).toBe('ROOM_BAD_FRAME');
+    expect((await join(slug, body)).error.code).toBe('ROOM_BAD_REQUEST');
   });
 
   it('is refused from the page of somebody else; our own pages may ask', async () => {

@@ -55,14 +55,14 @@ export async function visitorRoutes(app: FastifyInstance, { joining, ownOrigins,
 
   app.post<{ Params: { readonly slug: string } }>('/api/join/:slug', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const { body } = request;
-    if (!joinShape.Check(body)) return sendRefusal(request, reply, refuse('ROOM_BAD_FRAME'));
+    if (!joinShape.Check(body)) return sendRefusal(request, reply, refuse('ROOM_BAD_REQUEST', { where: 'body' }));
     const answer = await joining.join(request.params.slug, body, visitorOf(request));
     return answer.ok ? reply.send(answer.joined) : sendRefusal(request, reply, answer);
   });
 
   app.post('/api/renew', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const { body } = request;
-    if (!renewShape.Check(body)) return sendRefusal(request, reply, refuse('ROOM_BAD_FRAME'));
+    if (!renewShape.Check(body)) return sendRefusal(request, reply, refuse('ROOM_BAD_REQUEST', { where: 'body' }));
     const answer = await joining.renew(body.ticket);
     return answer.ok ? reply.send(answer.joined) : sendRefusal(request, reply, answer);
   });

@@ -6,7 +6,7 @@ import { newSecret } from '../people/secrets.ts';
 import type { Refusal } from '../refusals.ts';
 import { refuse } from '../refusals.ts';
 import type { Api } from './api.ts';
-import { allowed, deny, found } from './api-errors.ts';
+import { allowed, deny, found } from './answers.ts';
 import { callerOf } from './caller.ts';
 import { deliveryAnswer, webhookAnswer } from './organiser-answers.ts';
 import type { Desk } from './route-tools.ts';

@@ -167,8 +167,8 @@ describe('the room by long-poll', () => {
   });
 
   it.each([
-    { path: 'poll', body: {}, status: 400, code: 'ROOM_BAD_FRAME', because: 'no ticket' },
-    { path: 'poll', body: { ticket: ticketOf(claimOf(1)), more: 1 }, status: 400, code: 'ROOM_BAD_FRAME', because: 'an unknown key' },
+    { path: 'poll', body: {}, status: 400, code: 'ROOM_BAD_REQUEST', because: 'no ticket' },
+    { path: 'poll', body: { ticket: ticketOf(claimOf(1)), more: 1 }, status: 400, code: 'ROOM_BAD_REQUEST', because: 'an unknown key' },
     { path: 'poll', body: { ticket: `${ticketOf(claimOf(1))}x` }, status: 401, code: 'ROOM_TICKET_INVALID', because: 'not our signature' },
     {
       path: 'poll',
@@ -181,19 +181,29 @@ describe('the room by long-poll', () => {
       path: 'send',
       body: { ticket: ticketOf(claimOf(1)), frame: { t: 'renew', ticket: ticketOf(claimOf(1)) } },
       status: 400,
-      code: 'ROOM_BAD_FRAME',
+      code: 'ROOM_BAD_REQUEST',
       because: 'not by this way',
     },
     {
       path: 'send',
       body: { ticket: ticketOf(claimOf(1)), frame: { ...say(1), role: 'host' } },
       status: 400,
-      code: 'ROOM_BAD_FRAME',
+      code: 'ROOM_BAD_REQUEST',
       because: 'a role of one’s own',
     },
   ])('refuses: $because', async ({ path, body, status, code }) => {
     const { port } = await edge();
     expect(await post(port, path, body)).toMatchObject({ status, body: { code } });
+  });
+
+  it.each([
+    { body: '{"ticket":', type: 'application/json', status: 400, code: 'ROOM_BAD_REQUEST', because: 'half of a JSON' },
+    { body: '<a/>', type: 'text/xml', status: 400, code: 'ROOM_BAD_REQUEST', because: 'no JSON at all' },
+    { body: '"'.padEnd(40_000), type: 'application/json', status: 413, code: 'ROOM_FRAME_TOO_LARGE', because: 'too large' },
+  ])('says so in the words of the room: $because', async ({ body, type, status, code }) => {
+    const { port } = await edge();
+    const answer = await fetch(`http://127.0.0.1:${port}/api/room/poll`, { method: 'POST', headers: { 'content-type': type }, body });
+    expect([answer.status, await answer.json()]).toMatchObject([status, { code, retryable: false }]);
   });
 
   it('refuses pages of other hosts', async () => {

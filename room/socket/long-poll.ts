@@ -5,9 +5,10 @@ import { MAX_FRAME_BYTES, POLL_HOLD_MS, PollRequestShape, SendRequestShape } fro
 import type { ClientId, PollId, Position } from '../../core/contracts/room/ids.ts';
 import type { TicketClaim } from '../../core/grants/ticket.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
+import type { Log } from '../../core/runtime/log.ts';
 import { ackOf, noOf } from '../channel/answers.ts';
 import { Member } from '../channel/member.ts';
-import { refusalError } from '../errors.ts';
+import { answerErrors, sendRefusal } from '../http/answers.ts';
 import type { Refusal } from '../refusals.ts';
 import { refuse } from '../refusals.ts';
 import { languageOf } from '../sentences/sentences.ts';
@@ -26,6 +27,7 @@ export interface LongPollOptions {
   readonly limits: SocketLimits;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly log: Log;
   readonly ownOrigins: readonly string[];
   /** How long an answer is held when nothing happens. */
   readonly holdMs?: number;
@@ -54,6 +56,7 @@ export class LongPoll {
   /** Registers the routes. */
   readonly plugin = async (app: FastifyInstance): Promise<void> => {
     const bodyLimit = MAX_FRAME_BYTES + 2_048;
+    answerErrors(app, this.#options.log);
     app.post('/api/room/poll', { bodyLimit }, async (request, reply) => this.#poll(request, reply));
     app.post('/api/room/send', { bodyLimit }, async (request, reply) => this.#send(request, reply));
     app.addHook('preClose', () => this.close());
@@ -77,19 +80,19 @@ export class LongPoll {
 
   async #poll(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { body } = request;
-    if (!pollShape.Check(body)) return this.#refuse(reply, refuse('ROOM_BAD_FRAME'), undefined);
+    if (!pollShape.Check(body)) return this.#refuse(request, reply, refuse('ROOM_BAD_REQUEST', { where: 'body' }));
     const checked = await this.#enter(request, body);
-    if (!checked.ok) return this.#refuse(reply, checked, body.lang);
+    if (!checked.ok) return this.#refuse(request, reply, checked, body.lang);
     const { session, claim, isNew } = checked;
     if (session.isEnded) {
       this.#sessions.delete(keyOf(claim));
       return this.#answer(reply, answerBody(session.takeOutbox()));
     }
     const { room, member } = session;
-    if (room === undefined || member === undefined) return this.#refuse(reply, refuse('ROOM_OVERLOADED'), body.lang);
+    if (room === undefined || member === undefined) return this.#refuse(request, reply, refuse('ROOM_OVERLOADED'), body.lang);
     if (!isNew && claim.expiresAtMs !== member.claim.expiresAtMs) {
       const refusal = room.renew(member, claim);
-      if (refusal !== undefined) return this.#refuse(reply, refusal, body.lang);
+      if (refusal !== undefined) return this.#refuse(request, reply, refusal, body.lang);
     }
     if (!isNew && body.at === undefined) room.welcomeAgain(member, undefined);
     const abandon = () => session.abandon();
@@ -102,13 +105,13 @@ export class LongPoll {
 
   async #send(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { body } = request;
-    if (!sendShape.Check(body)) return this.#refuse(reply, refuse('ROOM_BAD_FRAME'), undefined);
+    if (!sendShape.Check(body)) return this.#refuse(request, reply, refuse('ROOM_BAD_REQUEST', { where: 'body' }));
     const { frame, lang }: SendRequest = body;
     const checked = this.#options.door.check(body.ticket);
-    if (!checked.ok) return this.#refuse(reply, checked, lang);
+    if (!checked.ok) return this.#refuse(request, reply, checked, lang);
     const { claim } = checked;
     const opened = await this.#options.door.open(claim, this.#foreignOrigin(request));
-    if (!opened.ok) return this.#refuse(reply, opened, lang);
+    if (!opened.ok) return this.#refuse(request, reply, opened, lang);
     if (frame.t === 'react') {
       const member = this.#sessions.get(keyOf(claim))?.member;
       if (member !== undefined && this.#take(claim)) opened.room.react(member, frame.kind);
@@ -167,9 +170,8 @@ export class LongPoll {
     return reply.header('Cache-Control', 'no-store').type('application/json; charset=utf-8').send(body);
   }
 
-  #refuse(reply: FastifyReply, refusal: Refusal, lang: string | undefined): FastifyReply {
-    const error = refusalError(refusal, languageOf(lang));
-    return reply.code(error.status).header('Cache-Control', 'no-store').send(error.toPublic());
+  #refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal, lang?: string): FastifyReply {
+    return sendRefusal(request, reply, refusal, lang === undefined ? undefined : languageOf(lang));
   }
 
   #depart(session: PollSession): void {

@@ -18,6 +18,9 @@ import { SocketConnection } from './socket-connection.ts';
 export const ROOM_PATH = '/room';
 /** Frames a little too large are told so (4413); what is larger still is cut by the WebSocket itself (1009). */
 const MAX_PAYLOAD_BYTES = 4 * MAX_FRAME_BYTES;
+/** A client has no reason to send a frame in pieces; more of them than this are cut (1008), and so is a frame that comes byte by byte. */
+const MAX_FRAGMENTS = 64;
+const MAX_BUFFERED_CHUNKS = 1_024;
 /** Connections let go at once while draining. */
 const DRAIN_STEPS = 20;
 
@@ -50,9 +53,12 @@ export class RoomSockets {
     const settings = {
       ...{ noServer: true, clientTracking: false, perMessageDeflate: false },
       maxPayload: MAX_PAYLOAD_BYTES,
+      maxFragments: MAX_FRAGMENTS,
+      maxBufferedChunks: MAX_BUFFERED_CHUNKS,
       closeTimeout: options.limits.closeMs,
     };
     this.#server = new WebSocketServer(settings);
+    this.#server.on('wsClientError', (_error, socket) => refuseUpgrade(socket, 400, refuse('ROOM_BAD_REQUEST', { where: 'upgrade' })));
     this.#scheduleSweep();
   }
 
@@ -152,5 +158,6 @@ function refuseUpgrade(socket: Duplex, status: number, refusal: Refusal): void {
     'Connection: close',
   ];
   socket.on('error', () => undefined);
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  // who does not hang up himself keeps nothing open here
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

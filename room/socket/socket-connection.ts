@@ -73,6 +73,8 @@ export class SocketConnection implements Sink {
     ws.on('pong', () => {
       this.#seenMs = this.#options.clock.monotonicMs();
     });
+    // ws answers a ping by itself; many of them are a flood like any other
+    ws.on('ping', () => this.#onPing());
     // ws says what is wrong with a frame and closes by itself (1002, 1007, 1009).
     ws.on('error', () => undefined);
     ws.on('close', () => this.#onClose());
@@ -163,13 +165,21 @@ export class SocketConnection implements Sink {
     this.#room = undefined;
   }
 
+  #onPing(): void {
+    if (!this.#isOpen) return;
+    const { limits, clock } = this.#options;
+    const nowMs = clock.monotonicMs();
+    this.#seenMs = nowMs;
+    if (!this.#frames.take(limits.framesPerSecond, limits.framesAtOnce, nowMs)) this.#stop(refuse('ROOM_FLOOD'));
+  }
+
   #onMessage(data: Buffer, isBinary: boolean): void {
     if (!this.#isOpen) return;
     const { limits, clock } = this.#options;
     const nowMs = clock.monotonicMs();
     this.#seenMs = nowMs;
     if (!this.#frames.take(limits.framesPerSecond, limits.framesAtOnce, nowMs)) this.#stop(refuse('ROOM_FLOOD'));
-    else if (data.length > MAX_FRAME_BYTES) this.#stop(refuse('ROOM_FRAME_TOO_LARGE', { max: MAX_FRAME_BYTES / 1_024 }));
+    else if (data.length > MAX_FRAME_BYTES) this.#stop(refuse('ROOM_FRAME_TOO_LARGE', { max: MAX_FRAME_BYTES }));
     else {
       const frame = isBinary ? undefined : parseClientFrame(data.toString());
       if (frame === undefined) this.#stop(refuse('ROOM_BAD_FRAME'));
@@ -179,7 +189,8 @@ export class SocketConnection implements Sink {
 
   #onFrame(frame: ClientFrame): void {
     if (this.#early !== undefined) {
-      if (frame.t === 'hello' || this.#early.length >= this.#options.limits.sendsAtOnce) this.#stop(refuse('ROOM_BAD_FRAME'));
+      if (frame.t === 'hello') this.#stop(refuse('ROOM_BAD_FRAME'));
+      else if (this.#early.length >= this.#options.limits.sendsAtOnce) this.#stop(refuse('ROOM_FLOOD'));
       else this.#early.push(frame);
       return;
     }
