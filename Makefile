@@ -47,9 +47,9 @@ e2e: ## a real encoder in, a real browser out
 	@scripts/setup.sh test
 	@$(run) vitest run --project wire --project e2e
 
-fuzz: ## 100,000 malformed cases against ingest
+fuzz: ## 100,000 malformed cases against ingest, 20,000 against the room
 	@scripts/setup.sh run
-	@$(run) INGEST_FUZZ_CASES=100000 vitest run --project int ingest/fuzz
+	@$(run) INGEST_FUZZ_CASES=100000 ROOM_FUZZ_CASES=20000 vitest run --project int ingest/fuzz room/fuzz
 
 chaos: ## 200 seeded schedules of Redis and nodes that die, against two nodes of one room
 	@scripts/setup.sh test
