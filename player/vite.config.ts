@@ -36,6 +36,12 @@ function ownLoader(): Plugin {
   };
 }
 
+/** @returns what a catalogue's file begins with, by whose words they are: `words-room-` for `room/strings/de.json`, `words-card-` for `view/card-strings/de.json`. */
+function catalogueOf(path: string): string {
+  const [, folder, part = folder] = /(\w+)\/(?:(\w+)-)?strings\/\w+\.json$/.exec(path) ?? [];
+  return part === undefined ? '' : `words-${part}-`;
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   // Pages live under /watch/…, files under /assets/….
@@ -56,7 +62,12 @@ export default defineConfig({
     },
     reportCompressedSize: false,
     // What the page begins with is one file: one request, and one dictionary for gzip.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] },
+        chunkFileNames: ({ facadeModuleId }) => `assets/${catalogueOf(facadeModuleId ?? '')}[name]-[hash].js`,
+      },
+    },
     // hls.js is large, alone in its chunk, and comes when it is needed.
     chunkSizeWarningLimit: 700,
   },

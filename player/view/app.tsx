@@ -24,7 +24,7 @@ interface AppProps {
 
 const HelpDialog = later(
   () => import('./help-dialog.tsx'),
-  (module) => module.HelpDialog,
+  (module, language) => module.helpDialog(language),
 );
 
 /** The whole page. */

@@ -120,6 +120,7 @@ describe('a control by the mouse', () => {
     await afresh();
     await button('Quality').click();
     const menu = viewer.page.getByRole('menu', { name: 'Quality' });
+    await menu.waitFor();
     expect(await menu.getByRole('menuitemradio').allTextContents()).toEqual([
       expect.stringMatching(/^Automatic \(\d+p\)$/),
       '360p',

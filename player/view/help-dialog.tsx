@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
-import { type Phrase, useWords } from './words.ts';
+import type { Closable } from './later.tsx';
+import { type CardPhrase, speaking, type WithCardWords } from './card-words.tsx';
+import { useWords } from './words.ts';
 
-const KEYS: readonly (readonly [readonly string[], Phrase])[] = [
+const KEYS: readonly (readonly [readonly string[], CardPhrase])[] = [
   [['space', 'k'], 'helpPlay'],
   [['←', '→'], 'helpSeek'],
   [['l'], 'helpLive'],
@@ -16,7 +18,9 @@ const KEYS: readonly (readonly [readonly string[], Phrase])[] = [
 ];
 
 /** All keys on one card. */
-export function HelpDialog({ onClose }: { readonly onClose: () => void }): VNode {
+export const helpDialog = speaking<Closable>(HelpDialog);
+
+function HelpDialog({ onClose, say }: Closable & WithCardWords): VNode {
   const words = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
@@ -44,10 +48,10 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }): VNode
         <dl class="keys">
           {KEYS.map(([keys, phrase]) => (
             <div key={phrase}>
-              <dt>{words.say(phrase)}</dt>
+              <dt>{say(phrase)}</dt>
               <dd>
                 {keys.map((key) => (
-                  <kbd key={key}>{key === 'space' ? words.say('space') : key}</kbd>
+                  <kbd key={key}>{key === 'space' ? say('space') : key}</kbd>
                 ))}
               </dd>
             </div>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { FunctionComponent, VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { lazily } from '../playback/lazily.ts';
+import { useWords } from './words.ts';
 
 /** What every card that comes later can do: be closed. */
 export interface Closable {
@@ -12,20 +13,23 @@ export interface Closable {
  * A card whose code is fetched when it is first wanted, so that nobody waits for it who never opens it. When it cannot be
  * had it closes itself, and the next wish asks again.
  *
- * @param load an `import()`. @param pick takes the card out of what came.
+ * @param load an `import()`. @param pick takes the card out of what came, and may fetch its words in the page's language.
  */
 export function later<Props extends Closable, Module>(
   load: () => Promise<Module>,
-  pick: (module: Module) => FunctionComponent<Props>,
+  pick: (module: Module, language: string) => FunctionComponent<Props> | Promise<FunctionComponent<Props>>,
 ): (props: Props) => VNode | null {
   const get = lazily(load);
   return function Later(props: Props): VNode | null {
+    const { language } = useWords();
     const loaded = useSignal<{ readonly Card: FunctionComponent<Props> } | null>(null);
     useEffect(() => {
-      get().then(
-        (module) => (loaded.value = { Card: pick(module) }),
-        () => props.onClose(),
-      );
+      get()
+        .then((module) => pick(module, language))
+        .then(
+          (Card) => (loaded.value = { Card }),
+          () => props.onClose(),
+        );
     }, []);
     if (loaded.value === null) return null;
     const { Card } = loaded.value;

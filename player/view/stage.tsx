@@ -26,7 +26,7 @@ interface StageProps {
 
 const StatsOverlay = later(
   () => import('./stats-overlay.tsx'),
-  (module) => module.StatsOverlay,
+  (module, language) => module.statsOverlay(language),
 );
 
 const IDLE_MS = 3_000;

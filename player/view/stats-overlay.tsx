@@ -4,13 +4,21 @@ import { useEffect } from 'preact/hooks';
 import type { Engine } from '../playback/engine.ts';
 import type { PlaybackSnapshot } from '../playback/snapshot.ts';
 import { Icon } from './icon.tsx';
-import { type Phrase, useWords, type Words } from './words.ts';
+import { type CardPhrase, speaking, type WithCardWords } from './card-words.tsx';
+import type { Closable } from './later.tsx';
+import { type Say, useWords, type Words } from './words.ts';
 
 const EVERY_MS = 500;
 const KEPT = 60;
 
+interface StatsProps extends Closable {
+  readonly engine: Engine;
+}
+
 /** The figures for the curious (key i), with a spark line of the last half minute. */
-export function StatsOverlay({ engine, onClose }: { readonly engine: Engine; readonly onClose: () => void }): VNode {
+export const statsOverlay = speaking<StatsProps>(StatsOverlay);
+
+function StatsOverlay({ engine, onClose, say }: StatsProps & WithCardWords): VNode {
   const words = useWords();
   const now = useSignal(engine.snapshot());
   const line = useSignal<readonly number[]>([]);
@@ -28,9 +36,9 @@ export function StatsOverlay({ engine, onClose }: { readonly engine: Engine; rea
         <Icon name="x" size={18} />
       </button>
       <dl>
-        {figures(now.value, words).map(([phrase, text]) => (
+        {figures(now.value, words, say).map(([phrase, text]) => (
           <div key={phrase}>
-            <dt>{words.say(phrase)}</dt>
+            <dt>{say(phrase)}</dt>
             <dd>{text}</dd>
           </div>
         ))}
@@ -40,7 +48,7 @@ export function StatsOverlay({ engine, onClose }: { readonly engine: Engine; rea
   );
 }
 
-function figures(now: PlaybackSnapshot, words: Words): readonly (readonly [Phrase, string])[] {
+function figures(now: PlaybackSnapshot, words: Words, say: Say<CardPhrase>): readonly (readonly [CardPhrase, string])[] {
   const seconds = (value: number): string => words.say('seconds', { n: words.number(value, 2) });
   return [
     ['statLatency', now.latencySeconds === null ? '–' : seconds(now.latencySeconds)],
@@ -48,9 +56,9 @@ function figures(now: PlaybackSnapshot, words: Words): readonly (readonly [Phras
     ['statReserve', seconds(now.marginSeconds)],
     ['statRate', `× ${words.number(now.rate, 2)}`],
     ['statQuality', now.shownHeight === null ? '–' : words.say('height', { height: now.shownHeight })],
-    ['statBandwidth', now.bandwidthBps === null ? '–' : words.say('mbps', { n: words.number(now.bandwidthBps / 1e6, 1) })],
+    ['statBandwidth', now.bandwidthBps === null ? '–' : say('mbps', { n: words.number(now.bandwidthBps / 1e6, 1) })],
     ['statStalls', words.number(now.stalls)],
-    ['statGap', words.say('ms', { n: now.longestGapMs })],
+    ['statGap', say('ms', { n: now.longestGapMs })],
     ['statDropped', words.number(now.droppedFrames)],
     ['statSwitches', words.number(now.switches)],
   ];

@@ -1,28 +1,36 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import enCards from './card-strings/en.json';
+import { CARD_CATALOGUES } from './card-words.tsx';
 import en from './strings/en.json';
 import { CATALOGUES, loadWords, makeWords, pickLanguage } from './words.ts';
 
 const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
-const others = Object.entries(CATALOGUES).filter(([language]) => language !== 'en');
 
-it('every catalogue in the folder can be chosen, and all six languages have one', () => {
-  const files = readdirSync(new URL('strings', import.meta.url)).map((file) => file.replace('.json', ''));
-  expect(Object.keys(CATALOGUES).toSorted()).toEqual(files.toSorted());
-  expect(files.toSorted()).toEqual(['de', 'en', 'fa', 'fr', 'pl', 'ru']);
-});
+type Catalogues = Readonly<Record<string, () => Promise<{ default: Readonly<Record<string, string>> }>>>;
+const KINDS: readonly { readonly folder: string; readonly all: Catalogues; readonly english: Readonly<Record<string, string>> }[] = [
+  { folder: 'strings', all: CATALOGUES, english: en },
+  { folder: 'card-strings', all: CARD_CATALOGUES, english: enCards },
+];
 
-describe.each(others)('the catalogue %s', (_, load) => {
-  it('says everything that English says, in the same order, and nothing else', async () => {
-    expect(Object.keys((await load()).default)).toEqual(Object.keys(en));
+describe.each(KINDS)('the catalogues in $folder', ({ folder, all, english }) => {
+  it('every one can be chosen, and all six languages have one', () => {
+    const files = readdirSync(new URL(folder, import.meta.url)).map((file) => file.replace('.json', ''));
+    expect(Object.keys(all).toSorted()).toEqual(files.toSorted());
+    expect(files.toSorted()).toEqual(['de', 'en', 'fa', 'fr', 'pl', 'ru']);
   });
 
-  it('has the same places to fill in every phrase, and leaves none empty', async () => {
-    for (const [phrase, text] of Object.entries((await load()).default)) {
-      expect(text.trim(), phrase).not.toBe('');
-      expect(places(text), phrase).toEqual(places(en[phrase as keyof typeof en]));
-    }
-  });
+  it.each(Object.entries(all))(
+    '%s says everything that English says, in the same order, with the same places to fill in',
+    async (_, load) => {
+      const catalogue = (await load()).default;
+      expect(Object.keys(catalogue)).toEqual(Object.keys(english));
+      for (const [phrase, text] of Object.entries(catalogue)) {
+        expect(text.trim(), phrase).not.toBe('');
+        expect(places(text), phrase).toEqual(places(english[phrase] ?? ''));
+      }
+    },
+  );
 });
 
 describe('the language', () => {

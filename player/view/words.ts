@@ -20,11 +20,14 @@ export const CATALOGUES: Readonly<Record<string, () => Promise<{ default: Catalo
 };
 const RIGHT_TO_LEFT = ['fa'];
 
+/** Fills the places of a phrase; numbers are written in the digits of the language. */
+export type Say<Name extends string> = (phrase: Name, values?: Readonly<Record<string, string | number>>) => string;
+
 /** Speaks one language. */
 export interface Words {
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
-  say(phrase: Phrase, values?: Readonly<Record<string, string | number>>): string;
+  readonly say: Say<Phrase>;
   /** `0.6 s`, `3 min`: for sentences. */
   span(seconds: number): string;
   /** `12:41`: for the bar. */
@@ -49,14 +52,19 @@ export async function loadWords(language: string): Promise<Words> {
 }
 
 /** @param catalogue in that language. */
-export function makeWords(language: string, catalogue: Catalogue): Words {
-  const number = (value: number, digits = 0): string =>
-    new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
-  const say = (phrase: Phrase, values: Readonly<Record<string, string | number>> = {}): string =>
+export function sayIn<Name extends string>(language: string, catalogue: Readonly<Record<Name, string>>): Say<Name> {
+  return (phrase, values = {}) =>
     catalogue[phrase].replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? '';
       return typeof value === 'number' ? new Intl.NumberFormat(language, { useGrouping: false }).format(value) : value;
     });
+}
+
+/** @param catalogue in that language. */
+export function makeWords(language: string, catalogue: Catalogue): Words {
+  const number = (value: number, digits = 0): string =>
+    new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  const say = sayIn(language, catalogue);
   return {
     language,
     direction: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr',
