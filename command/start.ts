@@ -126,7 +126,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
     if (ingest.pid() === null || !transcoder.isConnected()) throw new Error('ingest is being started');
   });
   const access = await life.open('access', () =>
-    AccessPoll.open({ ask: () => room.streams(), clock: systemClock, log: log.child({ part: 'access' }) }),
+    AccessPoll.open({ ask: (sinceMs) => room.streams(sinceMs), clock: systemClock, log: log.child({ part: 'access' }) }),
   );
   await life.open('origin', () =>
     openOrigin({

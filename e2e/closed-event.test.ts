@@ -113,7 +113,13 @@ describe('an event with a password, from the first owner to the one who is banne
     });
     expect(Date.now() - bannedMs).toBeLessThan(5_000);
     expect((await api('POST', '/renew', { ticket: nora.ticket })).code).toBe('ROOM_BANNED');
-    expect((await get(`${kim.media.prefix}/api/streams/board`)).status).toBe(200);
+    const kimsUrl = (liveUrl ?? '').replace(nora.media.prefix, kim.media.prefix);
+    expect((await get(kimsUrl)).status).toBe(200);
+    // with the event ends everybody's picture
+    expect(await api('POST', `/events/${event.id}/state`, { state: 'ended' })).toMatchObject({ state: 'ended' });
+    const endedMs = Date.now();
+    await waitUntil(async () => (await get(kimsUrl)).status === 404, { within: 10_000, every: 50, what: 'the picture taken from Kim' });
+    expect(Date.now() - endedMs).toBeLessThan(5_000);
   });
 });
 

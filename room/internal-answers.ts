@@ -12,16 +12,22 @@ import { mediaAccessOf } from './event/media-access.ts';
 /** The stream that an event's rehearsal keys publish to: seen by the staff alone. */
 const rehearsalOf = (slug: string): StreamId => `${slug}-rehearsal` as StreamId;
 
-/** Which streams there are, who may see them, which sessions are out. @throws StoreAway */
-export async function streamDirectory(database: Database, nowMs: number): Promise<StreamDirectoryAnswer> {
+/** Clocks of our machines may be apart, and a transaction takes its time: what was changed shortly before is told again. */
+const OVERLAP_MS = 30_000;
+
+/** Who may see which stream, of all or of what was changed since the answer of `sinceMs`; and which sessions are out. @throws StoreAway */
+export async function streamDirectory(database: Database, nowMs: number, sinceMs?: number): Promise<StreamDirectoryAnswer> {
   // a token of a session that was out before that has ended by itself; renewals may be as old as a token lives
-  const sinceMs = Math.floor(nowMs) - 2 * MAX_MEDIA_TOKEN_MS;
-  const [events, revoked] = await database.read((db) => Promise.all([listStreams(db), sessionsRevokedSince(db, sinceMs)]));
+  const tokensSinceMs = Math.floor(nowMs) - 2 * MAX_MEDIA_TOKEN_MS;
+  const changedSinceMs = sinceMs === undefined ? undefined : Math.floor(sinceMs) - OVERLAP_MS;
+  const [events, revoked] = await database.read((db) =>
+    Promise.all([listStreams(db, changedSinceMs), sessionsRevokedSince(db, tokensSinceMs)]),
+  );
   const streams = events.flatMap(({ slug, title, state, access, endedAtMs, settings }): StreamListing[] => [
     { stream: slug as StreamId, title, ...mediaAccessOf({ state, access, endedAtMs, settings }, nowMs), ...phaseOf(state) },
     { stream: rehearsalOf(slug), title, live: 'staff', recordings: 'staff' },
   ]);
-  return { streams, revoked, atMs: nowMs };
+  return { isWhole: sinceMs === undefined, streams, revoked, atMs: nowMs };
 }
 
 /** A draft is nobody's business. */

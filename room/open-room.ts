@@ -46,8 +46,8 @@ export interface RoomService {
   readonly joining: Joining;
   /** Everything that browsers ask of the room, on a server that may have other routes too. */
   mount(app: FastifyInstance): Promise<void>;
-  /** For the origin. */
-  streams(): Promise<StreamDirectoryAnswer>;
+  /** For the origin: everything, or what was changed since an answer. */
+  streams(sinceMs?: number): Promise<StreamDirectoryAnswer>;
   /** Where the first account is made; undefined: there are accounts. */
   setUpLink(): Promise<string | undefined>;
   /** For ingest. */
@@ -86,7 +86,7 @@ export function openRoom(options: RoomServiceOptions): RoomService {
       const isSecure = publicUrl.startsWith('https:');
       await app.register(organiserRoutes, { database, hub, secrets, clock, log, publicUrl, isSecure, webhookHosts });
     },
-    streams: () => streamDirectory(database, clock.nowMs()),
+    streams: (sinceMs) => streamDirectory(database, clock.nowMs(), sinceMs),
     keys: () => streamKeys(database, clock.nowMs()),
     setUpLink: async () =>
       (await database.read((db) => hasAccounts(db))) ? undefined : firstOwnerLink(publicUrl, deriveKeys(secrets, 'cookie')),

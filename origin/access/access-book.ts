@@ -24,14 +24,17 @@ export function openToAll(titleOf: (stream: StreamId) => string | undefined): Ac
 }
 
 export interface AccessPollOptions {
-  /** Asks the room ({@link StreamDirectoryAnswer}). */
-  readonly ask: (signal: AbortSignal) => Promise<StreamDirectoryAnswer>;
+  /** Asks the room ({@link StreamDirectoryAnswer}) what was changed since an answer of it; undefined: for everything. */
+  readonly ask: (sinceMs: number | undefined, signal: AbortSignal) => Promise<StreamDirectoryAnswer>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-const ASK_EVERY_MS = 700;
-const ANSWER_WITHIN_MS = 1_200;
+/** Whatever was changed is known after one question that begins after it: both together are at most two seconds. */
+export const ASK_EVERY_MS = 700;
+export const ANSWER_WITHIN_MS = 1_200;
+/** Everything is asked for so often: streams that are gone, and what time alone changes (the end of a retention). */
+const WHOLE_EVERY_MS = 60_000;
 
 /**
  * Asks the room again and again, so that what is revoked is out within two seconds. The room away: what was known last stays true (tokens still end
@@ -40,15 +43,24 @@ const ANSWER_WITHIN_MS = 1_200;
 export class AccessPoll implements AccessBook {
   readonly #asking: Asking<StreamDirectoryAnswer>;
   #listings: ReadonlyMap<StreamId, StreamListing> = new Map();
+  #sinceMs: number | undefined;
+  #wholeAtMs = -Infinity;
   #revoked: ReadonlySet<string> = new Set();
 
   private constructor(options: AccessPollOptions) {
+    const { ask, clock } = options;
     this.#asking = new Asking({
       ...{ ...options, everyMs: ASK_EVERY_MS, withinMs: ANSWER_WITHIN_MS },
       ...{ away: 'the room does not say who may see what; what it said last goes on', back: 'the room answers again' },
-      take: (answer) => {
-        this.#listings = new Map(answer.streams.map((listing) => [listing.stream, listing]));
-        this.#revoked = new Set(answer.revoked);
+      ask: (signal) => ask(clock.monotonicMs() - this.#wholeAtMs >= WHOLE_EVERY_MS ? undefined : this.#sinceMs, signal),
+      take: ({ isWhole, streams, revoked, atMs }) => {
+        if (isWhole) this.#wholeAtMs = clock.monotonicMs();
+        if (isWhole || streams.length > 0) {
+          const named = streams.map((listing) => [listing.stream, listing] as const);
+          this.#listings = new Map(isWhole ? named : [...this.#listings, ...named]);
+        }
+        this.#revoked = new Set(revoked);
+        this.#sinceMs = atMs;
       },
     });
   }

@@ -167,10 +167,11 @@ export async function deleteEvent(db: Db, tenant: TenantId, id: EventId): Promis
 /** What the origin must know of an event (`GET /internal/streams`). */
 export type ListedStream = Pick<EventRecord, 'id' | 'tenant' | 'slug' | 'title' | 'state' | 'access' | 'endedAtMs' | 'settings'>;
 
-/** All events of the installation. */
-export async function listStreams(db: Db): Promise<readonly ListedStream[]> {
+/** Of all events of the installation, or of those that were changed since: by an index, whatever their number. Unix ms. */
+export async function listStreams(db: Db, changedSinceMs?: number): Promise<readonly ListedStream[]> {
   const columns = ['id', 'tenant', 'slug', 'title', 'state', 'access', 'endedAtMs', 'settings'] as const;
-  const rows = await db.selectFrom('events').select(columns).orderBy('id').execute();
+  const all = db.selectFrom('events').select(columns).orderBy('id');
+  const rows = await (changedSinceMs === undefined ? all : all.where('changedAtMs', '>=', changedSinceMs)).execute();
   return rows.map((row) => ({ ...row, settings: readSettings(row.settings) }));
 }
 

@@ -156,6 +156,8 @@ export function queriesContract(
         event: { title: 'Renamed', changedAtMs: NOW + 5 },
       });
       expect(await database.read((db) => getEvent(db, tenant, event.id))).toEqual({ ...event, title: 'Renamed', changedAtMs: NOW + 5 });
+      expect((await database.read((db) => listStreams(db, NOW + 5))).map(({ id }) => id)).toEqual([event.id]);
+      expect(await database.read((db) => listStreams(db, NOW + 6))).toEqual([]);
       expect(await database.write((db) => deleteEvent(db, other.tenant, event.id))).toBe(false);
       expect(await database.write((db) => deleteEvent(db, tenant, event.id))).toBe(true);
       expect(await database.read((db) => findEventBySlug(db, event.slug))).toBeUndefined();

@@ -1,8 +1,8 @@
 /**
  * What other services ask the room, about once a second, with a credential of their own (`Authorization: Bearer <token>`):
  *
- *   GET /internal/streams   {@link StreamDirectoryAnswer}, for the origin: which streams there are, who may see them, which sessions are out
- *   GET /internal/keys      {@link StreamKeysAnswer}, for ingest: which stream keys are valid
+ *   GET /internal/streams?since=<atMs>   {@link StreamDirectoryAnswer}, for the origin: who may see which stream, which sessions are out
+ *   GET /internal/keys                   {@link StreamKeysAnswer}, for ingest: which stream keys are valid
  *
  * Both go on with the last answer while the room is away.
  */
@@ -22,9 +22,12 @@ export interface StreamListing {
 }
 
 export interface StreamDirectoryAnswer {
+  /** All of them; false: those that were changed since the answer before, some of them perhaps twice. */
+  readonly isWhole: boolean;
   readonly streams: readonly StreamListing[];
-  /** Sessions whose tokens have not expired yet and are not valid any more. */
+  /** Always all: sessions whose tokens have not expired yet and are not valid any more. */
   readonly revoked: readonly string[];
+  /** What the next question says as `since`. Unix ms. */
   readonly atMs: number;
 }
 

@@ -3,6 +3,7 @@ import { accounts } from './0001-accounts.ts';
 import { events } from './0002-events.ts';
 import { rooms } from './0003-rooms.ts';
 import { webhooks } from './0004-webhooks.ts';
+import { changes } from './0005-changes.ts';
 
 /** In order. What is released here stays as it is; a change of the tables is one more line. */
-export const MIGRATIONS: readonly Migration[] = [accounts, events, rooms, webhooks];
+export const MIGRATIONS: readonly Migration[] = [accounts, events, rooms, webhooks, changes];
