@@ -28,7 +28,12 @@ export async function demoVoice(
       nowMs,
     );
     if (ticket === undefined) throw new Error('a ticket was asked for and none was made');
-    await startTicketSession(db, { session, tenant, event: id, ticket: ticket.id }, { maxSessions: 0, aliveSinceMs: 0 }, nowMs);
+    await startTicketSession(
+      db,
+      { session, tenant, event: id, ticket: ticket.id },
+      { maxSessions: 0, takesOver: true, aliveSinceMs: 0 },
+      nowMs,
+    );
     const poll = await createPoll(
       db,
       tenant,

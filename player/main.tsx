@@ -1,8 +1,12 @@
 /** The watch page begins here: which stream, which language, then the app. */
 import { render } from 'preact';
 import { asStreamId } from '../core/contracts/ids.ts';
+import type { Usher } from './entrance/usher.ts';
+import { lazily } from './playback/lazily.ts';
 import { warmUp } from './playback/open-source.ts';
 import { loadRoom } from './room/load-room.ts';
+import { Attendance } from './state/attendance.ts';
+import { takeLinkToken } from './state/link-token.ts';
 import { App } from './view/app.tsx';
 import { loadWords, pickLanguage } from './view/words.ts';
 import './view/page.css';
@@ -25,8 +29,16 @@ async function untilLoaded<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
+const usherCode = lazily(() => import('./entrance/usher.ts'));
+
+async function loadUsher(attendance: Attendance): Promise<Usher> {
+  const { Usher } = await usherCode();
+  return new Usher(attendance, { desk: { origin: location.origin, language: attendance.language } });
+}
+
 const app = document.getElementById('app');
 if (app !== null) {
+  const token = takeLinkToken();
   warmUp();
   const asked = new URLSearchParams(location.search).get('lang');
   const language = pickLanguage([...(asked === null ? [] : [asked]), ...navigator.languages]);
@@ -35,11 +47,13 @@ if (app !== null) {
   document.documentElement.dir = words.direction;
   app.replaceChildren();
   const stream = asStreamId(streamOf(location.pathname));
+  const attendance = new Attendance({ slug: stream ?? '', language: words.language, token, loadUsher });
   render(
     <App
       stream={stream}
       words={words}
-      {...(stream === undefined ? {} : { loadPanel: (engine) => loadRoom(stream, words.language, engine) })}
+      attendance={attendance}
+      {...(stream === undefined ? {} : { loadPanel: (engine) => loadRoom(attendance, engine) })}
     />,
     app,
   );

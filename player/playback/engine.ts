@@ -6,7 +6,7 @@ import { Guard } from './guard.ts';
 import { PlaybackFacts, type ReadonlyFacts } from './playback-facts.ts';
 import { NOTHING_ON, type Programme, type Range, reachable, resumption, wayTo, type Whereabouts } from './programme.ts';
 import type { PlaybackSnapshot } from './snapshot.ts';
-import type { SourceView } from './source.ts';
+import type { SourceRequest, SourceView } from './source.ts';
 import { SourceKeeper } from './source-keeper.ts';
 import { Stalls } from './stalls.ts';
 import { startPlaying } from './start.ts';
@@ -37,8 +37,11 @@ export class Engine {
   #toldMs = Number.NEGATIVE_INFINITY;
   #movesSinceMs: number | undefined;
 
-  /** @param onNews the stream did something that its status will explain: it broke off, changed or ended. */
-  constructor(video: HTMLVideoElement, onNews: () => void) {
+  /**
+   * @param onNews the stream did something that its status will explain: it broke off, changed or ended.
+   * @param prefix the pass of the moment.
+   */
+  constructor(video: HTMLVideoElement, onNews: () => void, prefix: SourceRequest['prefix']) {
     const facts = this.#facts;
     this.facts = facts;
     this.#video = video;
@@ -48,6 +51,7 @@ export class Engine {
     this.#keeper = new SourceKeeper({
       video,
       facts,
+      prefix,
       opening: () => {
         this.#gaps.interrupt();
         this.#guard.forget();
@@ -71,6 +75,18 @@ export class Engine {
     this.#programme = programme;
     const comesOn = programme.on && programme.liveUrl !== null && (!before.on || before.liveUrl !== programme.liveUrl);
     if (comesOn && (mode.value !== 'recording' || finished.value)) this.goLive();
+  }
+
+  /** The picture is not for this viewer any more: it ends. Following a programme begins it again. */
+  leave(): void {
+    const { mode, waiting, fault, started } = this.#facts;
+    this.#programme = NOTHING_ON;
+    this.#keeper.close();
+    this.#stalls.end(performance.now());
+    mode.value = 'none';
+    started.value = false;
+    waiting.value = false;
+    fault.value = null;
   }
 
   /** From the beginning of the recording; also what "play" means after the end. */

@@ -31,6 +31,8 @@ export function faultOf(error: PlayerError, tries: number): FaultKind | null {
   if (error.details === STOOD_STILL.details) return 'stalled-at-edge';
   if (NO_DECODER.has(error.details)) return 'codec-refused';
   if (error.type === 'mediaError') return tries < GENTLE_TRIES ? null : 'codec-refused';
+  // Another pass is asked for, or the entrance says why there is none.
+  if (error.status === 403) return null;
   if (error.type === 'networkError' && (error.status === 404 || error.status === 410)) return 'stream-not-there';
   return 'origin-unreachable';
 }

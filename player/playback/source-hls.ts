@@ -1,5 +1,6 @@
 /** A source through hls.js: its settings, its quality under our gate, its errors in our words. */
 import HlsLight, { Events, type HlsConfig, type LevelDetails, type LoadPolicy, type MediaFragment, type Part } from 'hls.js/light';
+import { withPass } from '../state/media-pass.ts';
 import { arrivesIn, Bandwidth, type Underway } from './bandwidth.ts';
 import { atSegmentBorder, continuation, LevelGate, pastBorder } from './level-gate.ts';
 import { mediaTimeOf, type PlacedSegment } from './programme-time.ts';
@@ -62,6 +63,8 @@ export class HlsSource implements Source {
       ...COMMON,
       lowLatencyMode: request.live,
       startPosition: request.startAt?.guessSeconds ?? -1,
+      // Each request goes out with the pass of its moment: a new one interrupts nothing.
+      xhrSetup: (xhr, url) => xhr.open('GET', withPass(url, request.prefix.peek()), true),
       abrController: this.#borderAbr(),
       streamController: this.#borderStream(),
     });

@@ -6,12 +6,13 @@ import type { PlaybackFacts } from './playback-facts.ts';
 import type { Source, SourceListener, SourceRequest, SourceView } from './source.ts';
 
 /** What to open, whatever plays it. */
-export type Opening = Omit<SourceRequest, 'video' | 'listener' | 'height'>;
+export type Opening = Omit<SourceRequest, 'video' | 'prefix' | 'listener' | 'height'>;
 
 /** What the keeper asks of the engine. */
 export interface KeeperHost {
   readonly video: HTMLVideoElement;
   readonly facts: PlaybackFacts;
+  readonly prefix: SourceRequest['prefix'];
   /** Another source is about to be opened. */
   opening(): void;
   /** A source is open, or mended: it should play if the viewer wants that. */
@@ -67,13 +68,13 @@ export class SourceKeeper {
     this.close();
     this.#host.opening();
     this.#opening = opening;
-    const { video, facts } = this.#host;
+    const { video, facts, prefix } = this.#host;
     const wanted = this.#wanted;
     const isWanted = (): boolean => wanted === this.#wanted;
     const listener = this.#listener(isWanted);
     facts.finished.value = false;
     facts.waiting.value = true;
-    openSource({ ...opening, video, listener, height: facts.chosenHeight.value }, isWanted)
+    openSource({ ...opening, video, prefix, listener, height: facts.chosenHeight.value }, isWanted)
       .then((source) => {
         if (!isWanted()) return;
         this.#source = source;
@@ -143,6 +144,8 @@ export class SourceKeeper {
     const { facts } = this.#host;
     const isOurs = error === STOOD_STILL;
     if (error.type === 'networkError' && !isOurs) this.#networkErrorMs = nowMs;
+    // Why it is not ours any more, the status knows.
+    if (error.status === 403) this.#host.broke();
     if (!error.fatal) return;
     if (!isOurs) this.#fatalErrors += 1;
     this.#lastError = error.details;

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { signal } from '@preact/signals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PlayerError } from './faults.ts';
 import type { SourceRequest } from './source.ts';
 import { NativeSource, playsHlsNatively } from './source-native.ts';
@@ -12,6 +13,8 @@ class FakeVideo extends EventTarget {
   videoHeight = 0;
   error: { code: number } | null = null;
   loads = 0;
+  plays = 0;
+  paused = false;
   listed: readonly [number, number] | null = null;
   startDate = new Date(Number.NaN);
 
@@ -32,18 +35,27 @@ class FakeVideo extends EventTarget {
     this.loads += 1;
   }
 
+  play(): Promise<void> {
+    this.plays += 1;
+    return Promise.resolve();
+  }
+
   removeAttribute(): void {
     this.src = '';
   }
 }
 
-function open(startAt: SourceRequest['startAt'] = null): { video: FakeVideo; source: NativeSource; told: string[]; errors: PlayerError[] } {
+function open(
+  startAt: SourceRequest['startAt'] = null,
+  prefix = signal(''),
+): { video: FakeVideo; source: NativeSource; told: string[]; errors: PlayerError[] } {
   const video = new FakeVideo();
   const told: string[] = [];
   const errors: PlayerError[] = [];
   const source = new NativeSource({
     video: video as unknown as HTMLVideoElement,
     url: '/live/demo/index.m3u8',
+    prefix,
     live: startAt === null,
     startAt,
     height: null,
@@ -137,6 +149,66 @@ describe("the browser's own HLS", () => {
     live.video.currentTime = 0;
     tell(live.video, 'loadedmetadata');
     expect(live.video).toMatchObject({ loads: 1, currentTime: 0 });
+  });
+
+  describe('where the event is closed', () => {
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+    const closed = (startAt: SourceRequest['startAt'] = null) => {
+      const prefix = signal('/v/first');
+      return { prefix, ...open(startAt, prefix) };
+    };
+
+    it('opens with the pass, and with the next one a good while after it came, once, at the edge', () => {
+      const { prefix, video } = closed();
+      expect(video.src).toBe('/v/first/live/demo/index.m3u8');
+      prefix.value = '/v/second';
+      expect(video.src).toBe('/v/first/live/demo/index.m3u8');
+      prefix.value = '/v/third';
+      vi.advanceTimersByTime(80_000);
+      expect(video).toMatchObject({ src: '/v/third/live/demo/index.m3u8', plays: 1 });
+      video.currentTime = 0;
+      tell(video, 'loadedmetadata');
+      expect(video.currentTime).toBe(0);
+      vi.advanceTimersByTime(500_000);
+      expect(video.plays).toBe(1);
+    });
+
+    it('goes on at the same moment of the programme who watches from behind', () => {
+      const { prefix, video } = closed();
+      video.listed = [0, 100];
+      video.currentTime = 40;
+      video.startDate = new Date(START_MS);
+      prefix.value = '/v/second';
+      vi.advanceTimersByTime(80_000);
+      video.startDate = new Date(START_MS + 30_000);
+      tell(video, 'loadedmetadata');
+      expect(video.currentTime).toBe(10);
+    });
+
+    it('leaves a picture that is paused alone until it is played again', () => {
+      const { prefix, video } = closed({ programMs: START_MS, guessSeconds: 5 });
+      video.paused = true;
+      prefix.value = '/v/second';
+      vi.advanceTimersByTime(80_000);
+      expect(video.src).toBe('/v/first/live/demo/index.m3u8');
+      video.currentTime = 33;
+      video.paused = false;
+      tell(video, 'play');
+      expect(video.src).toBe('/v/second/live/demo/index.m3u8');
+      tell(video, 'loadedmetadata');
+      expect(video.currentTime).toBe(33);
+    });
+
+    it('is mended with the pass of the moment', () => {
+      const { prefix, video, source } = closed();
+      prefix.value = '/v/second';
+      source.restartLoad();
+      expect(video).toMatchObject({ src: '/v/second/live/demo/index.m3u8', loads: 0 });
+      vi.advanceTimersByTime(80_000);
+      expect(video.plays).toBe(0);
+      source.close();
+    });
   });
 
   it('lets go of the element and hears nothing more', () => {

@@ -1,4 +1,5 @@
 /** One thing that is played: the live edge or a recording, through hls.js or through the browser's own HLS. */
+import type { ReadonlySignal } from '@preact/signals';
 import type { PlayerError } from './faults.ts';
 import type { Range } from './programme.ts';
 
@@ -59,7 +60,10 @@ export interface Source {
 /** How a source is opened. */
 export interface SourceRequest {
   readonly video: HTMLVideoElement;
+  /** Without a pass. */
   readonly url: string;
+  /** The pass of the moment; see `state/media-pass.ts`. */
+  readonly prefix: ReadonlySignal<string>;
   readonly live: boolean;
   /** Where a recording begins to play; the edge when live. */
   readonly startAt: { readonly programMs: number; readonly guessSeconds: number } | null;

@@ -117,6 +117,11 @@ export function forgotten(before: FeedState, id: ClientId): FeedState {
   return { ...before, own: before.own.filter((one) => one.id !== id) };
 }
 
+/** He has another name now. */
+export function named(before: FeedState, name: string): FeedState {
+  return before.you === undefined ? before : { ...before, you: { ...before.you, name } };
+}
+
 /** He has voted: known at once, and told to the server when we come back. */
 export function votedIn(before: FeedState, poll: PollId): FeedState {
   return { ...before, voted: union(before.voted, [poll]) };

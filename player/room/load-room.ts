@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Engine } from '../playback/engine.ts';
+import type { Attendance } from '../state/attendance.ts';
 
 /** Nobody waits longer for a picture, which may not have begun, */
 const PICTURE_MS = 1_200;
@@ -9,12 +10,12 @@ const PICTURE_MS = 1_200;
 const IDLE_MS = 1_000;
 
 /** @returns the panel; undefined where there is no room: then the picture has the page to itself. */
-export async function loadRoom(slug: string, language: string, engine: Engine): Promise<VNode | undefined> {
+export async function loadRoom(attendance: Attendance, engine: Engine): Promise<VNode | undefined> {
   await firstFrame(engine);
   await idle();
   try {
     const { openRoom } = await import('./room.tsx');
-    return await openRoom({ slug, language, engine });
+    return await openRoom({ attendance, engine });
   } catch {
     // The file cannot be fetched just now: the picture plays on.
     return undefined;

@@ -232,7 +232,7 @@ describe('the room beside the picture', () => {
   it('where there is no room there is no panel', async () => {
     await using origin = await standIn(dist);
     await using viewer = await watch(browser, origin.watchUrl);
-    await waitUntil(() => origin.requests.includes('/api/join/demo'), { within: 10_000 });
+    await waitUntil(() => origin.requests.includes('/api/join/demo?lang=en'), { within: 10_000 });
     await viewer.until('the page', (now) => now.state !== 'loading');
     expect(await viewer.page.locator('.panel').count()).toBe(0);
   });

@@ -39,7 +39,7 @@ function joinedAs(claim: TicketClaim): Joined {
 function client(port: number, claim: TicketClaim, more: Partial<RoomClientOptions> = {}): RoomClient {
   const one = new RoomClient({
     ...{ origin: `http://127.0.0.1:${port}`, language: 'en', joined: joinedAs(claim) },
-    rejoin: (name) => Promise.resolve({ ok: true, joined: joinedAs({ ...claim, name }) }),
+    rename: (name) => Promise.resolve({ ok: true, joined: joinedAs({ ...claim, name }) }),
     renew: () => Promise.resolve({ ok: true, joined: joinedAs(claim) }),
     ...more,
   });
@@ -50,6 +50,12 @@ function client(port: number, claim: TicketClaim, more: Partial<RoomClientOption
 const texts = (one: RoomClient): readonly string[] => one.feed.value.lines.map((line) => (line.kind === 'message' ? line.text : line.kind));
 const isIn = (one: RoomClient) => waitUntil(() => one.link.value.kind === 'open', within);
 const wayOf = (one: RoomClient) => (one.link.value.kind === 'open' ? one.link.value.way : one.link.value.kind);
+
+const newId = () => uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10))) as ClientId;
+const TEA: PollView = {
+  ...{ id: uuid7(1, new Uint8Array(10)) as PollId, kind: 'single', question: 'Tea?', options: ['yes', 'no'], state: 'open', isTest: false },
+  ...{ isChangeable: false, results: 'after-voting', maxChoices: 1, openedAtMs: null, closesAtMs: null },
+};
 
 /** A network on which WebSockets die before they open. */
 const noSockets: RoomClientOptions['more'] = {
@@ -168,20 +174,9 @@ describe('the room’s client against the real edge', () => {
     const { port, hub } = await edge();
     const [ada, bob] = [client(port, claimOf(1)), client(port, claimOf(2))];
     await Promise.all([isIn(ada), isIn(bob)]);
-    const poll: PollView = {
-      ...{
-        id: uuid7(1, new Uint8Array(10)) as PollId,
-        kind: 'single',
-        question: 'Tea?',
-        options: ['yes', 'no'],
-        state: 'open',
-        isTest: false,
-      },
-      ...{ isChangeable: false, results: 'after-voting', maxChoices: 1, openedAtMs: Date.now(), closesAtMs: null },
-    };
-    const id = () => uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10))) as ClientId;
+    const poll: PollView = { ...TEA, openedAtMs: Date.now() };
     const tell = (one: PollView) =>
-      hub.peek(EVENT)?.submit({ kind: 'notice', id: id(), audience: 'all', body: { kind: 'poll', poll: one } });
+      hub.peek(EVENT)?.submit({ kind: 'notice', id: newId(), audience: 'all', body: { kind: 'poll', poll: one } });
     await tell(poll);
     await waitUntil(() => ada.feed.value.view?.polls.length === 1, within);
     expect(await ada.vote(poll.id, { options: [0] }, Date.now())).toEqual({ ok: true, isHeld: false });
@@ -204,23 +199,36 @@ describe('the room’s client against the real edge', () => {
     await waitUntil(() => question !== undefined && ada.feed.value.upvotes[question.id] === 1, within);
   });
 
-  it('a ticket that runs out is renewed in time, or before it comes back; who is sent away stays away', async () => {
+  it('another name is of the same person: the next words stand under it, and there is one vote', async () => {
     const { port, hub } = await edge();
-    const soon = () => claimOf(1, { expiresAtMs: Date.now() + 1_500 });
-    let renewals = 0;
-    const ada = client(port, soon(), {
-      joined: { ...joinedAs(soon()), ticketExpiresAtMs: Date.now() + 1_400 },
-      renew: () => {
-        renewals++;
-        return Promise.resolve({ ok: true, joined: joinedAs(claimOf(1)) });
-      },
+    const [ada, bob] = [client(port, claimOf(1, { name: '' })), client(port, claimOf(2))];
+    await Promise.all([isIn(ada), isIn(bob)]);
+    const poll = { ...TEA, openedAtMs: Date.now() };
+    await hub.peek(EVENT)?.submit({ kind: 'notice', id: newId(), audience: 'all', body: { kind: 'poll', poll } });
+    await waitUntil(() => ada.feed.value.view?.polls.length === 1, within);
+    expect(await ada.vote(poll.id, { options: [0] }, Date.now())).toMatchObject({ ok: true });
+    expect(await ada.rename('Ada')).toBeUndefined();
+    expect([ada.name.value, ada.feed.value.you?.name]).toEqual(['Ada', 'Ada']);
+    await ada.say('it is me', null);
+    await waitUntil(() => texts(bob).length === 1, within);
+    expect(bob.feed.value.lines[0]).toMatchObject({ author: { id: claimOf(1).ticket, name: 'Ada' } });
+    expect(await ada.vote(poll.id, { options: [1] }, Date.now())).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('already') as unknown,
+    });
+  });
+
+  it('a ticket that runs out is renewed before it comes back; a newer one is taken; who is sent away stays away', async () => {
+    const { port, hub } = await edge();
+    const ada = client(port, claimOf(1, { expiresAtMs: Date.now() + 1_500 }), {
+      renew: () => Promise.reject(new Error('it was told a newer ticket in time')),
     });
     const bob = client(port, claimOf(2, { expiresAtMs: Date.now() + 500 }), {
       renew: () => Promise.resolve({ ok: true, joined: joinedAs(claimOf(2)) }),
     });
     await Promise.all([isIn(ada), isIn(bob)]);
+    ada.take(joinedAs(claimOf(1)));
     await waitUntil(() => bob.link.value.kind === 'lost', within);
-    await waitUntil(() => renewals === 1, within);
     await waitUntil(() => bob.link.value.kind === 'open', within);
     await bob.say('still here', null);
     await waitUntil(() => texts(ada).includes('still here'), within);

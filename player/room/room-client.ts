@@ -7,13 +7,9 @@ import type { Joined } from '../../core/contracts/room/join.ts';
 import { isStaff } from '../../core/contracts/room/roles.ts';
 import { uuid7 } from '../../core/contracts/room/uuid7.ts';
 import type { Entrance } from './entrance.ts';
-import { answered, EMPTY_FEED, type FeedState, forgotten, saying, told, votedIn, welcomed } from './feed-state.ts';
+import { answered, EMPTY_FEED, type FeedState, forgotten, named, saying, told, votedIn, welcomed } from './feed-state.ts';
 import { browserTimers, type Timers } from './timers.ts';
 import { type LinkState, Transport, type TransportOptions } from './transport.ts';
-
-/** A ticket is renewed when so much of its time is over. */
-const RENEW_AT = 0.75;
-const RENEW_AGAIN_MS = 20_000;
 
 /** What became of something. `message` is the server's sentence; null: it was never sent, too much waits already. */
 export type Verdict = { readonly ok: true; readonly isHeld: boolean } | { readonly ok: false; readonly message: string | null };
@@ -22,11 +18,10 @@ export interface RoomClientOptions {
   readonly origin: string;
   readonly language: string;
   readonly joined: Joined;
-  /** Comes in under this name. */
-  readonly rejoin: (name: string) => Promise<Entrance>;
-  readonly renew: (ticket: string) => Promise<Entrance>;
-  /** The ticket is another one. */
-  readonly onJoined?: (joined: Joined) => void;
+  /** The same ticket under this name. */
+  readonly rename: (name: string) => Promise<Entrance>;
+  /** A ticket that is good for longer; it is renewed in time elsewhere ({@link RoomClient.take}), and asked for here when it has run out. */
+  readonly renew: () => Promise<Entrance>;
   readonly timers?: Timers;
   readonly more?: Partial<TransportOptions>;
 }
@@ -41,7 +36,6 @@ export class RoomClient {
   readonly #quietUntilMs = signal(0);
   readonly #upvoted = signal<ReadonlySet<QuestionId>>(new Set());
   #joined: Joined;
-  #cancelRenewal: () => void = () => undefined;
 
   constructor(options: RoomClientOptions) {
     this.#options = options;
@@ -64,7 +58,6 @@ export class RoomClient {
       timers: this.#timers,
       ...options.more,
     });
-    this.#scheduleRenewal();
   }
 
   get feed(): ReadonlySignal<FeedState> {
@@ -135,11 +128,22 @@ export class RoomClient {
 
   /** @returns why not, in the words of the server (null: it cannot be reached); undefined when it is done. */
   async rename(name: string): Promise<string | null | undefined> {
-    const entrance = await this.#options.rejoin(name);
+    const entrance = await this.#options.rename(name);
     if (!entrance.ok) return entrance.message === '' ? null : entrance.message;
-    this.#take(entrance.joined);
-    this.#transport.reenter();
+    this.take(entrance.joined);
     return undefined;
+  }
+
+  /** The same person with another ticket: it is good for longer, or has another name. */
+  take(joined: Joined): void {
+    if (joined.ticket === this.#joined.ticket) return;
+    this.#joined = joined;
+    const { name } = joined.you;
+    batch(() => {
+      this.#name.value = name;
+      this.#feed.value = named(this.#feed.peek(), name);
+    });
+    this.#transport.renewed(joined.ticket);
   }
 
   retryNow(): void {
@@ -151,16 +155,13 @@ export class RoomClient {
   }
 
   close(): void {
-    this.#cancelRenewal();
     this.#transport.close();
   }
 
   #onFrame(frame: ServerFrame): 'taken' | 'hole' {
     if (frame.t === 'welcome') {
-      batch(() => {
-        this.#feed.value = welcomed(this.#feed.peek(), frame, this.#timers.nowMs());
-        this.#name.value = frame.you.name;
-      });
+      // A ticket with another name may have come while this was on its way.
+      this.#feed.value = named(welcomed(this.#feed.peek(), frame, this.#timers.nowMs()), this.#joined.you.name);
     }
     if (frame.t === 'batch') {
       const next = told(this.#feed.peek(), frame);
@@ -190,29 +191,9 @@ export class RoomClient {
     this.#upvoted.value = upvoted;
   }
 
-  #take(joined: Joined): void {
-    this.#joined = joined;
-    this.#name.value = joined.you.name;
-    this.#options.onJoined?.(joined);
-    this.#scheduleRenewal();
-  }
-
-  #scheduleRenewal(inMs?: number): void {
-    const { ticketExpiresAtMs, nowMs } = this.#joined;
-    const dueMs = inMs ?? Math.max(1_000, (ticketExpiresAtMs - nowMs) * RENEW_AT);
-    this.#cancelRenewal();
-    // A timer holds 24 days; no ticket lives so long, but an open end is written as a far one.
-    this.#cancelRenewal = this.#timers.after(Math.min(dueMs, 86_400_000), () => void this.#renewInTime());
-  }
-
-  async #renewInTime(): Promise<void> {
-    if (await this.#renew()) this.#transport.renewed(this.#joined.ticket);
-    else this.#scheduleRenewal(RENEW_AGAIN_MS);
-  }
-
   async #renew(): Promise<boolean> {
-    const entrance = await this.#options.renew(this.#joined.ticket);
-    if (entrance.ok) this.#take(entrance.joined);
+    const entrance = await this.#options.renew();
+    if (entrance.ok) this.take(entrance.joined);
     return entrance.ok;
   }
 

@@ -1,64 +1,48 @@
 /** The room beside the picture: comes in, connects, and gives the panel. */
+import { useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
-import type { Joined, JoinRequest } from '../../core/contracts/room/join.ts';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Joined } from '../../core/contracts/room/join.ts';
 import type { Engine } from '../playback/engine.ts';
-import { type Entrance, join, renew } from './entrance.ts';
-import { keepTicket, keptTicket } from './kept-ticket.ts';
+import type { Attendance } from '../state/attendance.ts';
 import { RoomClient } from './room-client.ts';
 import { loadRoomWords, type RoomWords, RoomWordsContext } from './room-words.ts';
 import { stageTime } from './stage-time.ts';
 import { Panel } from './view/panel.tsx';
 import './view/room.css';
 
-const FIRST_WAIT_MS = 2_000;
-const LONGEST_WAIT_MS = 60_000;
-
 interface Opening {
-  readonly slug: string;
-  /** BCP 47, the primary part. */
-  readonly language: string;
+  readonly attendance: Attendance;
   readonly engine: Engine;
 }
 
 /** @returns undefined where there is no room, or none that lets us in. While the server cannot be reached it goes on trying. */
-export async function openRoom({ slug, language, engine }: Opening): Promise<VNode | undefined> {
-  const { origin } = location;
-  const ask = (name: string): JoinRequest => ({ lang: language, ...(name === '' ? {} : { name }) });
-  const words = loadRoomWords(language);
-  const entrance = await comeIn(origin, slug, ask(''));
-  if (!entrance.ok) return undefined;
-  keepTicket(slug, entrance.joined);
-  const client = new RoomClient({
-    ...{ origin, language, joined: entrance.joined },
-    rejoin: (name) => join(origin, slug, ask(name)),
-    renew: (ticket) => renew(origin, ticket),
-    onJoined: (joined: Joined) => keepTicket(slug, joined),
-  });
-  return <Room client={client} words={await words} engine={engine} />;
+export async function openRoom({ attendance, engine }: Opening): Promise<VNode | undefined> {
+  const words = loadRoomWords(attendance.language);
+  const entrance = await attendance.forRoom();
+  return entrance.ok ? <Room attendance={attendance} engine={engine} words={await words} /> : undefined;
 }
 
-/** As the one who was here before, if he still may; else anew. */
-async function comeIn(origin: string, slug: string, request: JoinRequest): Promise<Entrance> {
-  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
-    const kept = keptTicket(slug);
-    const before = kept === undefined ? undefined : await renew(origin, kept);
-    if (before?.ok === true) return before;
-    const fresh = await join(origin, slug, request);
-    if (fresh.ok || (fresh.status !== 0 && fresh.status < 500)) return fresh;
-    await new Promise((resolve) => {
-      setTimeout(resolve, waitMs * (0.5 + Math.random()));
-    });
-  }
-}
-
-interface RoomProps {
-  readonly client: RoomClient;
+interface RoomProps extends Opening {
   readonly words: RoomWords;
-  readonly engine: Engine;
 }
 
-function Room({ client, words, engine }: RoomProps): VNode {
+/** Another person, another ticket: another room. Whoever is outside has none. */
+function Room({ attendance, words, engine }: RoomProps): VNode | null {
+  const joined = attendance.joined.value;
+  return joined === undefined ? null : <Inside key={joined.you.id} first={joined} attendance={attendance} words={words} engine={engine} />;
+}
+
+function Inside({ first, attendance, words, engine }: RoomProps & { readonly first: Joined }): VNode {
+  const client = useMemo(() => openClient(first, attendance), []);
+  useSignalEffect(() => {
+    const joined = attendance.joined.value;
+    if (joined !== undefined) client.take(joined);
+  });
+  // The room sends somebody away for good: whether the picture is his any more, a renewal tells.
+  useSignalEffect(() => {
+    if (client.link.value.kind === 'over' && attendance.prefix.peek() !== '') void attendance.usher().then((usher) => usher.renew());
+  });
   useEffect(() => {
     const ending = new AbortController();
     const { signal } = ending;
@@ -77,4 +61,12 @@ function Room({ client, words, engine }: RoomProps): VNode {
       <Panel client={client} openStage={() => stageTime(engine.facts, () => Date.now() + client.feed.peek().clockOffsetMs)} />
     </RoomWordsContext.Provider>
   );
+}
+
+function openClient(joined: Joined, attendance: Attendance): RoomClient {
+  return new RoomClient({
+    ...{ origin: location.origin, language: attendance.language, joined },
+    rename: async (name) => (await attendance.usher()).rename(name),
+    renew: async () => (await attendance.usher()).renew(),
+  });
 }

@@ -81,13 +81,6 @@ export class Transport {
     this.#link?.renew(ticket);
   }
 
-  /** Comes in again as it is now known: under another name. */
-  reenter(): void {
-    if (this.#isOver) return;
-    this.#leave();
-    this.#open();
-  }
-
   /** The network is back: no need to wait any longer. */
   retryNow(): void {
     if (this.#isOver || this.#link !== undefined) return;

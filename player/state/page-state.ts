@@ -2,8 +2,8 @@
 import type { StreamStatus } from '../../core/contracts/stream-status.ts';
 import type { FaultKind } from '../playback/faults.ts';
 
-/** Why the status did not come. */
-export type StatusFailure = 'unreachable' | 'not-found';
+/** Why the status did not come. `not-let-in`: the event is closed to us just now; what is done about it is the attendance's. */
+export type StatusFailure = 'unreachable' | 'not-found' | 'not-let-in';
 
 /** Everything the page has heard so far. */
 export interface Heard {
@@ -15,6 +15,8 @@ export interface Heard {
 }
 
 export type PageState =
+  /** The event is closed to the viewer: the entrance is shown. */
+  | { readonly kind: 'outside' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'live' }
@@ -44,7 +46,7 @@ const SILENT_FAILURES = 1;
  */
 export function pageState(heard: Heard, fault: FaultKind | null, isMoving: boolean): PageState {
   const { status, failure } = heard;
-  const isLost = failure !== null && heard.failures > SILENT_FAILURES;
+  const isLost = failure !== null && failure !== 'not-let-in' && heard.failures > SILENT_FAILURES;
   const lost: PageState = { kind: 'trouble', fault: failure === 'not-found' ? 'stream-not-there' : 'origin-unreachable' };
   if (status === null) return isLost || failure === 'not-found' ? lost : { kind: 'loading' };
   if (status.state === 'ended') return { kind: 'ended' };

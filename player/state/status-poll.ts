@@ -1,10 +1,12 @@
 /** Asks for the stream's status again and again, within time limits, through a server's restart, until it is closed. */
-import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import type { StreamStatus } from '../../core/contracts/stream-status.ts';
 import { statusUrl } from '../../core/contracts/urls.ts';
 import { ServerClock } from '../playback/programme-time.ts';
-import { type Heard, heardFailure, heardStatus, nextAskMs, nothingHeard } from './page-state.ts';
+import type { Attendance } from './attendance.ts';
+import { withPass } from './media-pass.ts';
+import { type Heard, heardFailure, heardStatus, nextAskMs, nothingHeard, type StatusFailure } from './page-state.ts';
 
 const LIMIT_MS = 5_000;
 const SOON_MS = 800;
@@ -19,11 +21,13 @@ export interface StatusPoll {
   askNow(): void;
   /** Ask within a second: something happened that all viewers saw at the same moment. */
   askSoon(): void;
+  /** What was heard is not for this viewer any more. */
+  forget(): void;
   close(): void;
 }
 
-/** Starts to ask. */
-export function pollStatus(stream: StreamId): StatusPoll {
+/** Starts to ask, with the pass of the moment. */
+export function pollStatus(stream: StreamId, attendance: Attendance): StatusPoll {
   const heard = signal<Heard>(nothingHeard);
   const clockOffsetMs = signal(0);
   const clock = new ServerClock();
@@ -35,17 +39,20 @@ export function pollStatus(stream: StreamId): StatusPoll {
     if (isAsking || ending.signal.aborted) return;
     isAsking = true;
     clearTimeout(timer);
+    const prefix = attendance.prefix.peek();
     try {
-      const answer = await fetch(statusUrl(stream), {
+      const answer = await fetch(withPass(statusUrl(stream), prefix), {
         cache: 'no-store',
         signal: AbortSignal.any([ending.signal, AbortSignal.timeout(LIMIT_MS)]),
       });
       const status = answer.ok ? readStatus(await answer.text()) : undefined;
       batch(() => {
         if (status === undefined) {
-          heard.value = heardFailure(heard.value, answer.status === 404 ? 'not-found' : 'unreachable', Date.now());
+          heard.value = heardFailure(heard.value, failureOf(answer.status), Date.now());
+          if (answer.status === 403) attendance.refused(prefix, heard.peek().status?.state === 'ended');
           return;
         }
+        attendance.admitted();
         clock.add(status.nowMs, Date.now());
         clockOffsetMs.value = clock.offsetMs;
         heard.value = heardStatus(heard.value, status);
@@ -60,6 +67,10 @@ export function pollStatus(stream: StreamId): StatusPoll {
   }
 
   const askNow = (): void => void ask();
+  const forgetPass = effect(() => {
+    // Another pass: perhaps this one is good.
+    if (attendance.prefix.value !== '' && heard.peek().failure === 'not-let-in') askNow();
+  });
   window.addEventListener('online', askNow, { signal: ending.signal });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && askNow(), { signal: ending.signal });
   askNow();
@@ -72,11 +83,19 @@ export function pollStatus(stream: StreamId): StatusPoll {
       clearTimeout(timer);
       timer = setTimeout(askNow, Math.random() * SOON_MS);
     },
+    forget(): void {
+      heard.value = { ...heard.peek(), status: null };
+    },
     close(): void {
       ending.abort();
+      forgetPass();
       clearTimeout(timer);
     },
   };
+}
+
+function failureOf(httpStatus: number): StatusFailure {
+  return httpStatus === 404 ? 'not-found' : httpStatus === 403 ? 'not-let-in' : 'unreachable';
 }
 
 const STATES = ['waiting', 'live', 'slate', 'ended'];
@@ -90,7 +109,7 @@ export function readStatus(text: string): StreamStatus | undefined {
   } catch {
     return undefined;
   }
-  return isStatus(value) ? value : undefined;
+  return isStatus(value) ? withoutPass(value) : undefined;
 }
 
 function isStatus(value: unknown): value is StreamStatus {
@@ -103,6 +122,12 @@ function isStatus(value: unknown): value is StreamStatus {
     typeof nowMs === 'number' &&
     [liveUrl, recordingUrl, posterUrl].every(isPathOrNull)
   );
+}
+
+/** Paths are the same for as long as they mean the same, whatever pass they came with. */
+function withoutPass(status: StreamStatus): StreamStatus {
+  const bare = (path: string | null): string | null => (path === null ? null : withPass(path, ''));
+  return { ...status, liveUrl: bare(status.liveUrl), recordingUrl: bare(status.recordingUrl), posterUrl: bare(status.posterUrl) };
 }
 
 /** Media comes from where the page comes from: a path, nothing else. */

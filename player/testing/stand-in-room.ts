@@ -4,12 +4,13 @@ import type { EntryBody } from '../../core/contracts/room/entries.ts';
 import type { ClientId, PollId } from '../../core/contracts/room/ids.ts';
 import { asStreamId } from '../../core/contracts/ids.ts';
 import type { Joined, JoinRequest } from '../../core/contracts/room/join.ts';
+import type { TicketClaim } from '../../core/grants/ticket.ts';
 import { uuid7 } from '../../core/contracts/room/uuid7.ts';
 import { EVENT, claimOf } from '../../room/channel/test-room.ts';
 import { checkName } from '../../room/chat/name.ts';
 import { roomRules } from '../../room/decide.ts';
 import { languageOf, sentenceOf } from '../../room/sentences/sentences.ts';
-import { testEdge, ticketOf, type TestEdge } from '../../room/socket/test-edge.ts';
+import { claimIn, testEdge, ticketOf, type TestEdge } from '../../room/socket/test-edge.ts';
 import type { StandIn } from './stand-in-origin.ts';
 
 export interface StandInRoom extends AsyncDisposable {
@@ -39,6 +40,17 @@ export async function standInRoom(origin: StandIn): Promise<StandInRoom> {
         return reply.code(400).send({ code, message: sentenceOf(code, languageOf(lang), facts), retryable: false });
       });
       app.post('/api/renew', (_, reply) => reply.code(401).send({ code: 'ROOM_TICKET_INVALID', message: '', retryable: false }));
+      app.post('/api/rename', (request, reply) => {
+        const { ticket, name } = request.body as { readonly ticket: string; readonly name: string };
+        const verdict = claimIn(ticket);
+        if (!verdict.ok) return reply.code(401).send({ code: 'ROOM_TICKET_INVALID', message: '', retryable: false });
+        const checked = checkName(name);
+        if (checked.ok) return reply.send(joinedAs({ ...verdict.claim, name: checked.name }));
+        const { lang } = request.query as { readonly lang?: string };
+        return reply
+          .code(400)
+          .send({ code: checked.code, message: sentenceOf(checked.code, languageOf(lang), checked.facts), retryable: false });
+      });
       app.get('*', async (request, reply) => {
         const answer = await fetch(origin.url + request.url);
         const { headers } = answer;
@@ -76,9 +88,11 @@ export async function standInRoom(origin: StandIn): Promise<StandInRoom> {
   };
 }
 
-function joined(n: number, name: string): Joined {
-  const claim = claimOf(n, { name });
+const joined = (n: number, name: string): Joined => joinedAs(claimOf(n, { name }));
+
+function joinedAs(claim: TicketClaim): Joined {
   const nowMs = Date.now();
+  const { name } = claim;
   return {
     ...{ ticket: ticketOf(claim), ticketExpiresAtMs: nowMs + 3_600_000, you: { id: claim.ticket, name, role: claim.role } },
     ...{ event: { id: EVENT, stream: asStreamId('demo') ?? raise(), state: 'live' }, media: { prefix: '', expiresAtMs: null }, nowMs },

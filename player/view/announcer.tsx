@@ -22,7 +22,8 @@ export function Announcer({ state, engine }: { readonly state: ReadonlySignal<Pa
 }
 
 function spoken(state: PageState, refusal: Refusal): readonly Phrase[] {
-  if (state.kind === 'loading') return [];
+  // The entrance speaks for itself.
+  if (state.kind === 'loading' || state.kind === 'outside') return [];
   if (state.kind === 'live') return [refusal === 'muted' ? 'soundOff' : 'onAir'];
   if (state.kind === 'trouble') return FAULT_PHRASES[state.fault];
   return SPOKEN[state.kind];

@@ -4,8 +4,10 @@ import type { VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import { Engine } from '../playback/engine.ts';
+import type { Attendance } from '../state/attendance.ts';
 import { heardFailure, nothingHeard, type PageState, pageState } from '../state/page-state.ts';
 import { pollStatus, type StatusPoll } from '../state/status-poll.ts';
+import { AttendanceContext } from './attendance-context.ts';
 import { debugHandle } from './debug-handle.ts';
 import { Header } from './header.tsx';
 import { later } from './later.tsx';
@@ -18,6 +20,7 @@ interface AppProps {
   /** Undefined: the link names no stream. */
   readonly stream: StreamId | undefined;
   readonly words: Words;
+  readonly attendance: Attendance;
   /** What fetches the room beside the picture; undefined: there is none, and the picture has the width. */
   readonly loadPanel?: (engine: Engine) => Promise<VNode | undefined>;
 }
@@ -28,19 +31,28 @@ const HelpDialog = later(
 );
 
 /** The whole page. */
-export function App({ stream, words, loadPanel }: AppProps): VNode {
+export function App({ stream, words, attendance, loadPanel }: AppProps): VNode {
   // The element outlives every state of the page: a picture that stands still is better than none.
   const video = useMemo(() => makeVideo(), []);
-  const poll = useMemo(() => (stream === undefined ? nowhere() : pollStatus(stream)), [stream]);
-  const engine = useMemo(() => new Engine(video, () => poll.askSoon()), [video, poll]);
+  const poll = useMemo(() => (stream === undefined ? nowhere() : pollStatus(stream, attendance)), [stream, attendance]);
+  const engine = useMemo(() => new Engine(video, () => poll.askSoon(), attendance.prefix), [video, poll, attendance]);
   const isHelpOpen = useSignal(false);
   const panel = useSignal<VNode | undefined>(undefined);
-  const state = useComputed<PageState>(() => pageState(poll.heard.value, engine.facts.fault.value, engine.facts.steady.value));
+  const isOutside = useComputed(() => attendance.stand.value.kind === 'outside');
+  const state = useComputed<PageState>(() =>
+    isOutside.value ? { kind: 'outside' } : pageState(poll.heard.value, engine.facts.fault.value, engine.facts.steady.value),
+  );
   const status = useComputed(() => poll.heard.value.status);
 
+  // What was heard of an event that is closed to us now is not followed any more.
+  useSignalEffect(() => {
+    if (!isOutside.value) return;
+    engine.leave();
+    poll.forget();
+  });
   useSignalEffect(() => {
     const known = status.value;
-    if (known === null) return;
+    if (known === null || isOutside.value) return;
     engine.follow({
       on: known.state === 'live' || known.state === 'slate',
       liveUrl: known.liveUrl,
@@ -73,29 +85,33 @@ export function App({ stream, words, loadPanel }: AppProps): VNode {
     [poll, engine],
   );
 
+  const hasPanel = panel.value !== undefined && !isOutside.value;
+
   return (
     <WordsContext.Provider value={words}>
-      <div class={panel.value === undefined ? 'page' : 'page has-panel'}>
-        <Header title={status.value?.title ?? ''} state={state} onHelp={() => (isHelpOpen.value = true)} />
-        <main class="watch">
-          <Stage
-            video={video}
-            engine={engine}
-            state={state}
-            status={status}
-            clockOffsetMs={poll.clockOffsetMs}
-            isHelpOpen={isHelpOpen}
-            onRetry={() => {
-              poll.askNow();
-              engine.retryNow();
-            }}
-          />
-          <UnderPicture engine={engine} state={state} status={status} clockOffsetMs={poll.clockOffsetMs} />
-        </main>
-        {panel.value !== undefined && <aside class="panel">{panel.value}</aside>}
-        <Announcer state={state} engine={engine} />
-        {isHelpOpen.value && <HelpDialog onClose={() => (isHelpOpen.value = false)} />}
-      </div>
+      <AttendanceContext.Provider value={attendance}>
+        <div class={hasPanel ? 'page has-panel' : 'page'}>
+          <Header title={status.value?.title ?? ''} state={state} onHelp={() => (isHelpOpen.value = true)} />
+          <main class="watch">
+            <Stage
+              video={video}
+              engine={engine}
+              state={state}
+              status={status}
+              clockOffsetMs={poll.clockOffsetMs}
+              isHelpOpen={isHelpOpen}
+              onRetry={() => {
+                poll.askNow();
+                engine.retryNow();
+              }}
+            />
+            <UnderPicture engine={engine} state={state} status={status} clockOffsetMs={poll.clockOffsetMs} />
+          </main>
+          {hasPanel && <aside class="panel">{panel.value}</aside>}
+          <Announcer state={state} engine={engine} />
+          {isHelpOpen.value && <HelpDialog onClose={() => (isHelpOpen.value = false)} />}
+        </div>
+      </AttendanceContext.Provider>
     </WordsContext.Provider>
   );
 }
@@ -110,5 +126,5 @@ function makeVideo(): HTMLVideoElement {
 
 function nowhere(): StatusPoll {
   const heard = signal(heardFailure(nothingHeard, 'not-found', Date.now()));
-  return { heard, clockOffsetMs: signal(0), askNow: () => {}, askSoon: () => {}, close: () => {} };
+  return { heard, clockOffsetMs: signal(0), askNow: () => {}, askSoon: () => {}, forget: () => {}, close: () => {} };
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { StreamStatus } from '../../core/contracts/stream-status.ts';
 import type { Engine } from '../playback/engine.ts';
 import type { PageState } from '../state/page-state.ts';
+import { usePassed } from './attendance-context.ts';
 import { Controls } from './controls.tsx';
 import { isFullscreen, toggleFullscreen } from './fullscreen.ts';
 import { Icon } from './icon.tsx';
@@ -111,7 +112,7 @@ function Overlay({ engine, state, status, clockOffsetMs, hasPicture, onRetry }: 
     case 'waiting':
       return (
         <div class="veil veil-field">
-          {typeof status.value?.posterUrl === 'string' && <img class="poster" src={status.value.posterUrl} alt="" />}
+          {typeof status.value?.posterUrl === 'string' && <Poster path={status.value.posterUrl} />}
           <StateCard icon="hourglass" title={words.say('soon')} more={words.say('soonMore')} />
         </div>
       );
@@ -164,6 +165,11 @@ function Overlay({ engine, state, status, clockOffsetMs, hasPicture, onRetry }: 
     default:
       return <Loading />;
   }
+}
+
+/** The picture from before the picture. */
+function Poster({ path }: { readonly path: string }): VNode {
+  return <img class="poster" src={usePassed(path)} alt="" />;
 }
 
 function SlateNote({ sinceMs, clockOffsetMs }: { readonly sinceMs: number | null; readonly clockOffsetMs: ReadonlySignal<number> }): VNode {

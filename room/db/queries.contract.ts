@@ -282,29 +282,30 @@ export function queriesContract(
       expect(await database.write((db) => changeTicket(db, tenant, event.id, first, { name: 'Ann' }))).toBe(true);
       expect(await database.read((db) => getTicket(db, tenant, event.id, first))).toMatchObject({ name: 'Ann' });
 
-      const start = (session: string, atMs: number) =>
+      const start = (session: string, atMs: number, takesOver = false) =>
         database.write((db) =>
           startTicketSession(
             db,
             { session: `${session}-${event.id}`, tenant, event: event.id, ticket: first },
-            { maxSessions: 2, aliveSinceMs: NOW },
+            { maxSessions: 2, aliveSinceMs: NOW, takesOver },
             atMs,
           ),
         );
-      expect([await start('one', NOW), await start('two', NOW + 1), await start('three', NOW + 2)]).toEqual([[], [], [`one-${event.id}`]]);
+      expect([await start('one', NOW), await start('two', NOW + 1), await start('three', NOW + 2)]).toEqual([true, true, false]);
+      expect(await start('three', NOW + 2, true)).toBe(true);
       const since = (atMs: number) => database.read((db) => sessionsRevokedSince(db, atMs));
       expect(await since(NOW + 2)).toContain(`one-${event.id}`);
       const renew = (session: string, atMs: number) =>
         database.write((db) => renewTicketSession(db, tenant, `${session}-${event.id}`, atMs));
-      expect(await renew('one', NOW + 3)).toEqual({ ticket: first, isRevoked: true });
-      expect(await renew('two', NOW + 3)).toEqual({ ticket: first, isRevoked: false });
+      expect(await renew('one', NOW + 3)).toEqual({ ticket: first, name: 'Ann', out: 'session' });
+      expect(await renew('two', NOW + 3)).toEqual({ ticket: first, name: 'Ann', out: null });
       expect((await database.read((db) => listTicketSessions(db, tenant, first))).map(({ session }) => session)).toEqual([
         `three-${event.id}`,
         `two-${event.id}`,
       ]);
       await database.write((db) => revokeSessions(db, tenant, [`three-${event.id}`], NOW + 4));
       expect(await database.write((db) => revokeTicket(db, tenant, event.id, first, NOW + 5))).toBe(true);
-      expect(await renew('two', NOW + 6)).toEqual({ ticket: first, isRevoked: true });
+      expect(await renew('two', NOW + 6)).toEqual({ ticket: first, name: 'Ann', out: 'ticket' });
       // two's token was made at NOW + 3: whoever looks back that far learns that it is out
       expect((await since(NOW + 3)).filter((session) => session.endsWith(event.id)).sort()).toEqual([
         `three-${event.id}`,

@@ -5,62 +5,71 @@ import type { Schema } from './schema.ts';
 
 export type TicketSession = Schema['ticketSessions'];
 
-/** Somebody has joined, on one device. Those of his sessions that are too many (the oldest; `maxSessions` 0: no limit) are out. @returns their names. */
+/** How many sessions of a ticket there may be at once. */
+export interface SessionLimits {
+  /** 0: no limit. */
+  readonly maxSessions: number;
+  /** A session not renewed since does not count. Unix ms. */
+  readonly aliveSinceMs: number;
+  /** When there are too many, the oldest are out; else the new one does not begin. */
+  readonly takesOver: boolean;
+}
+
+/** Somebody joins, on one device. @returns false: his other sessions leave no room, and nothing was done. Run it in `write`. */
 export async function startTicketSession(
   db: Db,
   session: { readonly session: string; readonly tenant: TenantId; readonly event: EventId; readonly ticket: TicketId },
-  limits: { readonly maxSessions: number /** A session not renewed since does not count. Unix ms. */; readonly aliveSinceMs: number },
+  { maxSessions, aliveSinceMs, takesOver }: SessionLimits,
   nowMs: number,
-): Promise<readonly string[]> {
+): Promise<boolean> {
+  if (maxSessions > 0) {
+    const alive = await db
+      .selectFrom('ticketSessions')
+      .select('session')
+      .where('tenant', '=', session.tenant)
+      .where('ticket', '=', session.ticket)
+      .where('revokedAtMs', 'is', null)
+      .where('renewedAtMs', '>=', aliveSinceMs)
+      .orderBy('createdAtMs', 'desc')
+      .orderBy('session', 'desc')
+      .execute();
+    const tooMany = alive.slice(maxSessions - 1).map(({ session: name }) => name);
+    if (tooMany.length > 0 && !takesOver) return false;
+    if (tooMany.length > 0) await revokeSessions(db, session.tenant, tooMany, nowMs);
+  }
   await db
     .insertInto('ticketSessions')
     .values({ ...session, createdAtMs: nowMs, renewedAtMs: nowMs, revokedAtMs: null })
     .execute();
-  if (limits.maxSessions === 0) return [];
-  const alive = await db
-    .selectFrom('ticketSessions')
-    .select('session')
-    .where('tenant', '=', session.tenant)
-    .where('ticket', '=', session.ticket)
-    .where('revokedAtMs', 'is', null)
-    .where('renewedAtMs', '>=', limits.aliveSinceMs)
-    .orderBy('createdAtMs', 'desc')
-    .orderBy('session', 'desc')
-    .execute();
-  const tooMany = alive
-    .map(({ session: name }) => name)
-    .filter((name) => name !== session.session)
-    .slice(limits.maxSessions - 1);
-  if (tooMany.length > 0) await revokeSessions(db, session.tenant, tooMany, nowMs);
-  return tooMany;
+  return true;
 }
 
-/** @returns the ticket and whether the session may go on: neither it nor its ticket is revoked. undefined: there is no such session. */
+/** @returns the ticket, its name, and what of it is revoked (null: the session goes on). undefined: there is no such session. */
 export async function renewTicketSession(
   db: Db,
   tenant: TenantId,
   session: string,
   nowMs: number,
-): Promise<{ readonly ticket: TicketId; readonly isRevoked: boolean } | undefined> {
+): Promise<{ readonly ticket: TicketId; readonly name: string; readonly out: 'session' | 'ticket' | null } | undefined> {
   const row = await db
     .selectFrom('ticketSessions')
     .innerJoin('tickets', (join) =>
       join.onRef('tickets.id', '=', 'ticketSessions.ticket').onRef('tickets.tenant', '=', 'ticketSessions.tenant'),
     )
-    .select(['ticketSessions.ticket', 'ticketSessions.revokedAtMs', 'tickets.revokedAtMs as ticketRevokedAtMs'])
+    .select(['ticketSessions.ticket', 'ticketSessions.revokedAtMs', 'tickets.name', 'tickets.revokedAtMs as ticketRevokedAtMs'])
     .where('ticketSessions.tenant', '=', tenant)
     .where('ticketSessions.session', '=', session)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const isRevoked = row.revokedAtMs !== null || row.ticketRevokedAtMs !== null;
-  if (!isRevoked)
+  const out = row.ticketRevokedAtMs !== null ? 'ticket' : row.revokedAtMs !== null ? 'session' : null;
+  if (out === null)
     await db
       .updateTable('ticketSessions')
       .set({ renewedAtMs: nowMs })
       .where('tenant', '=', tenant)
       .where('session', '=', session)
       .execute();
-  return { ticket: row.ticket, isRevoked };
+  return { ticket: row.ticket, name: row.name, out };
 }
 
 /** The sessions of a ticket that are not out, newest first. */

@@ -46,7 +46,10 @@ export function sendRefusal(
   refusal: Refusal,
   language: Language = languageFor(request),
 ): FastifyReply {
-  return sendError(reply, refusalError(refusal, language));
+  const { seconds } = refusal.facts ?? {};
+  const error = refusalError(refusal, language);
+  if (error.status === 429 && seconds !== undefined) reply.header('retry-after', String(seconds));
+  return sendError(reply, error);
 }
 
 /** Answers the errors of this scope's routes: ours as they are, the framework's as ours, anything else as a bug of which nothing leaves but that. */

@@ -18,7 +18,7 @@ import { changeEventState, createEvent, updateEvent } from '../db/events.ts';
 import { addAccount } from '../db/accounts.ts';
 import { createTenant } from '../db/tenants.ts';
 import { openSqliteForTest } from '../db/testing/open.ts';
-import { createTickets, revokeTicket } from '../db/tickets.ts';
+import { createTickets, getTicket, revokeTicket } from '../db/tickets.ts';
 import { createWebhook, listDeliveries } from '../db/webhooks.ts';
 import { streamDirectory } from '../internal-answers.ts';
 import { Joining, tokenHash } from '../joining/joining.ts';
@@ -106,11 +106,17 @@ async function join(slug: string, body: object = {}, more: { lang?: string; orig
     joined: answer.json<Joined>(),
     error: answer.json<PublicError>(),
     cache: answer.headers['cache-control'],
+    retryAfter: answer.headers['retry-after'],
   };
 }
 
 async function renew(ticket: string) {
   const answer = await app.inject({ method: 'POST', url: '/api/renew', payload: { ticket } });
+  return { status: answer.statusCode, joined: answer.json<Joined>(), error: answer.json<PublicError>() };
+}
+
+async function rename(ticket: string, name: string) {
+  const answer = await app.inject({ method: 'POST', url: '/api/rename', payload: { ticket, name } });
   return { status: answer.statusCode, joined: answer.json<Joined>(), error: answer.json<PublicError>() };
 }
 
@@ -137,6 +143,15 @@ describe('the card', () => {
     expect(answer.body).toContain(`UID:${id}@stage.example`);
     expect(answer.body).toContain('DTSTART:20260512T103000Z');
     expect(answer.body).toContain(`URL:https://stage.example/watch/${slug}`);
+  });
+
+  it.each([
+    { state: 'scheduled', doors: 'not-yet' },
+    { state: 'live', doors: 'open' },
+    { state: 'ended', doors: 'over' },
+  ] as const)('of an event that is $state says that the doors are: $doors', async ({ state, doors }) => {
+    const { slug } = await event('password', state);
+    expect((await app.inject(`/api/card/${slug}`)).json<EventCard>()).toMatchObject({ doors });
   });
 
   it.each(['draft', 'none'])('of a %s is not there', async (what) => {
@@ -217,7 +232,9 @@ describe('an event with a password', () => {
   it('looks at ten wrong guesses from one address and then at none, the right one included; others come in', async () => {
     const { slug } = await event('password');
     for (let n = 0; n < 10; n++) expect((await join(slug, { password: `guess ${n}` })).error.code).toBe('ROOM_PASSWORD_WRONG');
-    expect((await join(slug, { password: PASSWORD })).error).toMatchObject({ code: 'ROOM_TOO_FAST', retryable: true });
+    const tooFast = await join(slug, { password: PASSWORD });
+    expect(tooFast.error).toMatchObject({ code: 'ROOM_TOO_FAST', retryable: true });
+    expect(Number(tooFast.retryAfter)).toBeGreaterThan(200);
     expect((await join(slug, { password: PASSWORD }, { from: '10.0.0.2' })).status).toBe(200);
     clock.advance(6 * 60_000);
     expect((await join(slug, { password: PASSWORD })).status).toBe(200);
@@ -245,17 +262,26 @@ describe('an event with tokens', () => {
     return { ticket, text: text + to.slug };
   }
 
-  it('lets in its owner on two devices; the third puts the first out', async () => {
+  it('lets in its owner on two devices; the third is told, and puts the first out when he wants that', async () => {
     const at = await event('token');
     const { text } = await token(at);
     const tickets: string[] = [];
-    for (let n = 0; n < 3; n++) {
+    for (const body of [{ token: text }, { token: text }, { token: text, takeOver: true }]) {
       clock.advance(10);
-      tickets.push((await join(at.slug, { token: text })).joined.ticket);
+      if (tickets.length === 2) expect((await join(at.slug, { token: text })).error).toMatchObject({ code: 'ROOM_TOO_MANY_SESSIONS' });
+      tickets.push((await join(at.slug, body)).joined.ticket);
     }
     const renewed = await Promise.all(tickets.map((one) => renew(one)));
-    expect(renewed.map(({ status, error }) => (status === 200 ? 'in' : error.code))).toEqual(['ROOM_BANNED', 'in', 'in']);
+    expect(renewed.map(({ status, error }) => (status === 200 ? 'in' : error.code))).toEqual(['ROOM_TOO_MANY_SESSIONS', 'in', 'in']);
     expect(renewed[1]?.joined.you.name).toBe('Nora');
+  });
+
+  it('a device that was not heard of for long leaves room for another', async () => {
+    const at = await event('token');
+    const { text } = await token(at);
+    for (let n = 0; n < 2; n++) expect((await join(at.slug, { token: text })).status).toBe(200);
+    clock.advance(11 * 60_000);
+    expect((await join(at.slug, { token: text })).status).toBe(200);
   });
 
   it('a revoked token lets nobody in, nobody renews with it, and its sessions are told to the origin', async () => {
@@ -357,6 +383,46 @@ describe('renewing', () => {
 
   it.each(['x'.repeat(20), `${'x'.repeat(100)}.${'y'.repeat(43)}`])('a ticket that nobody made is refused', async (ticket) => {
     expect((await renew(ticket)).error.code).toBe('ROOM_TICKET_INVALID');
+  });
+});
+
+describe('another name', () => {
+  it('is one of the same ticket and session, seen from then on, by an older copy of the ticket too', async () => {
+    const { slug } = await event('open');
+    const { joined } = await join(slug);
+    const named = await rename(joined.ticket, ' Nora ');
+    expect(named).toMatchObject({ status: 200, joined: { you: { ...joined.you, name: 'Nora' } } });
+    const [before, after] = [joined.ticket, named.joined.ticket].map((ticket) => verifyTicket(ticket, KEYS.ticket, clock.nowMs()));
+    expect(after).toMatchObject({ ok: true, claim: { name: 'Nora', session: before?.ok === true ? before.claim.session : '' } });
+    expect((await renew(joined.ticket)).joined.you.name).toBe('Nora');
+  });
+
+  it.each([
+    { name: '   ', code: 'ROOM_NAME_EMPTY' },
+    { name: 'x'.repeat(61), code: 'ROOM_NAME_TOO_LONG' },
+    { name: '\u202Eevil', code: 'ROOM_NAME_UNREADABLE' },
+    { name: '', code: 'ROOM_BAD_REQUEST' },
+  ])('is none that others could not read: $code', async ({ name, code }) => {
+    const { joined } = await join((await event('open')).slug);
+    expect((await rename(joined.ticket, name)).error.code).toBe(code);
+    expect((await renew(joined.ticket)).joined.you.name).toBe('');
+  });
+
+  it('is not for somebody who was removed, nor for a ticket that nobody made', async () => {
+    const at = await event('open');
+    const { joined } = await join(at.slug, { name: 'Nora' });
+    await database.write((db) => revokeTicket(db, tenant, at.id, joined.you.id, Math.floor(clock.nowMs())));
+    expect((await rename(joined.ticket, 'Kim')).error.code).toBe('ROOM_BANNED');
+    expect((await rename('x'.repeat(20), 'Kim')).error.code).toBe('ROOM_TICKET_INVALID');
+    expect((await database.read((db) => getTicket(db, tenant, at.id, joined.you.id)))?.name).toBe('Nora');
+  });
+
+  it('is taken ten times, then no more for a while', async () => {
+    const { joined } = await join((await event('open')).slug);
+    for (let n = 0; n < 10; n++) expect((await rename(joined.ticket, `Nora ${n}`)).status).toBe(200);
+    expect((await rename(joined.ticket, 'Nora')).error.code).toBe('ROOM_TOO_FAST');
+    clock.advance(6 * 60_000);
+    expect((await rename(joined.ticket, 'Nora')).status).toBe(200);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
-import { JoinRequestShape, RenewRequestShape } from '../../core/contracts/room/join.ts';
+import { JoinRequestShape, RenameRequestShape, RenewRequestShape } from '../../core/contracts/room/join.ts';
 import { watchUrl } from '../../core/contracts/urls.ts';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import type { Log } from '../../core/runtime/log.ts';
@@ -24,8 +24,12 @@ export interface VisitorRoutes {
 const BODY_LIMIT = 64 * 1024;
 const joinShape = Compile(JoinRequestShape);
 const renewShape = Compile(RenewRequestShape);
+const renameShape = Compile(RenameRequestShape);
 
-/** `GET /api/card/<slug>`, `GET /api/card/<slug>/calendar.ics`, `POST /api/join/<slug>`, `POST /api/renew`: what a visitor needs before and while he is in. A fastify plugin. */
+/**
+ * `GET /api/card/<slug>`, `GET /api/card/<slug>/calendar.ics`, `POST /api/join/<slug>`, `POST /api/renew`,
+ * `POST /api/rename`: what a visitor needs before and while he is in. A fastify plugin.
+ */
 export async function visitorRoutes(app: FastifyInstance, { joining, ownOrigins, publicUrl, log }: VisitorRoutes): Promise<void> {
   answerErrors(app, log);
   app.addHook('onRequest', async (request, reply) => {
@@ -64,6 +68,13 @@ export async function visitorRoutes(app: FastifyInstance, { joining, ownOrigins,
     const { body } = request;
     if (!renewShape.Check(body)) return sendRefusal(request, reply, refuse('ROOM_BAD_REQUEST', { where: 'body' }));
     const answer = await joining.renew(body.ticket);
+    return answer.ok ? reply.send(answer.joined) : sendRefusal(request, reply, answer);
+  });
+
+  app.post('/api/rename', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+    const { body } = request;
+    if (!renameShape.Check(body)) return sendRefusal(request, reply, refuse('ROOM_BAD_REQUEST', { where: 'body' }));
+    const answer = await joining.rename(body.ticket, body.name);
     return answer.ok ? reply.send(answer.joined) : sendRefusal(request, reply, answer);
   });
 }

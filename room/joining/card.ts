@@ -1,6 +1,6 @@
 import type { EventCard } from '../../core/contracts/room/join.ts';
 import type { EventRecord } from '../db/events.ts';
-import { waitingRoomOpensAtMs } from './entry-rules.ts';
+import { checkOpen, waitingRoomOpensAtMs } from './entry-rules.ts';
 import { OWN_FIELDS } from './registration.ts';
 
 /** An event from outside. Pure. */
@@ -13,6 +13,7 @@ export function cardOf(event: EventRecord, registered: number, nowMs: number): E
     title: event.title,
     description: settings.description,
     state: event.state,
+    doors: doorsOf(event, nowMs),
     access: event.access,
     language: settings.language,
     startsAt: instant(event.startsAtMs),
@@ -29,6 +30,11 @@ export function cardOf(event: EventRecord, registered: number, nowMs: number): E
     ending: settings.ending,
     nowMs,
   };
+}
+
+function doorsOf(event: EventRecord, nowMs: number): EventCard['doors'] {
+  const open = checkOpen(event, nowMs);
+  return open.ok ? 'open' : open.code === 'ROOM_EVENT_OVER' ? 'over' : 'not-yet';
 }
 
 function instant(ms: number | null): string | null {

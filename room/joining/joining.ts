@@ -47,6 +47,8 @@ type JoinAnswer = { readonly ok: true; readonly joined: Joined } | Refusal;
 const MAX_SESSIONS = 2;
 /** Guesses of a password or token from one place within the window; bounded in places. */
 const GUESSES = 10;
+/** Names of one ticket within the same window. */
+const RENAMINGS = 10;
 const GUESS_WINDOW_MS = 5 * 60_000;
 const MAX_PLACES = 10_000;
 /** A session that was not renewed for so long is over. */
@@ -57,6 +59,7 @@ export class Joining {
   readonly #options: JoiningOptions;
   readonly #events: EventBook<EventRecord>;
   readonly #arrivals: ArrivalWriter;
+  readonly #renamings = new TryLimit({ most: RENAMINGS, windowMs: GUESS_WINDOW_MS, maxPlaces: MAX_PLACES });
   readonly #guesses = new TryLimit({ most: GUESSES, windowMs: GUESS_WINDOW_MS, maxPlaces: MAX_PLACES });
 
   constructor(options: JoiningOptions) {
@@ -100,8 +103,18 @@ export class Joining {
     }
   }
 
-  /** A fresh ticket and grant for a session that goes on. @throws StoreAway */
-  async renew(ticket: string): Promise<JoinAnswer> {
+  /** A fresh ticket and grant for a session that goes on, under the name that the ticket has by now. @throws StoreAway */
+  renew(ticket: string): Promise<JoinAnswer> {
+    return this.#goOn(ticket);
+  }
+
+  /** The same, under another name from now on. @throws StoreAway */
+  async rename(ticket: string, wanted: string): Promise<JoinAnswer> {
+    const named = checkName(wanted);
+    return named.ok ? this.#goOn(ticket, named.name) : named;
+  }
+
+  async #goOn(ticket: string, newName?: string): Promise<JoinAnswer> {
     const { database, keys, clock } = this.#options;
     const verdict = verifyTicket(ticket, keys.ticket, clock.nowMs());
     if (!verdict.ok && (verdict.claim === undefined || verdict.claim.expiresAtMs < clock.nowMs() - RENEWABLE_MS)) {
@@ -109,18 +122,23 @@ export class Joining {
     }
     const { claim } = verdict;
     if (claim === undefined) return refuse('ROOM_TICKET_INVALID');
+    const waitMs = newName === undefined ? 0 : this.#renamings.take(claim.ticket, clock.monotonicMs());
+    if (waitMs > 0) return refuse('ROOM_TOO_FAST', { seconds: Math.ceil(waitMs / 1_000) });
+    const { event: id, ticket: held, role, session, maxSessions } = claim;
     const found = await database.write(async (db) => {
-      const event = await findEvent(db, claim.event);
-      if (event === undefined) return undefined;
-      const session = await renewTicketSession(db, event.tenant, claim.session, this.#nowMs());
-      return session?.ticket === claim.ticket ? { event, isRevoked: session.isRevoked } : undefined;
+      const event = await findEvent(db, id);
+      const goesOn = event === undefined ? undefined : await renewTicketSession(db, event.tenant, session, this.#nowMs());
+      if (event === undefined || goesOn?.ticket !== held) return refuse('ROOM_TICKET_INVALID');
+      if (goesOn.out === 'ticket' || (goesOn.out === 'session' && maxSessions === 0)) return refuse('ROOM_BANNED');
+      // not sent away: another window of his took the place
+      if (goesOn.out === 'session') return refuse('ROOM_TOO_MANY_SESSIONS', { max: maxSessions });
+      const open = checkOpen(event, clock.nowMs());
+      if (!open.ok && open.code !== 'ROOM_EVENT_NOT_OPEN') return open;
+      const name = newName ?? goesOn.name;
+      if (name !== goesOn.name) await changeTicket(db, event.tenant, id, held, { name });
+      return { ok: true as const, event, name };
     });
-    if (found === undefined) return refuse('ROOM_TICKET_INVALID');
-    if (found.isRevoked) return refuse('ROOM_BANNED');
-    const open = checkOpen(found.event, clock.nowMs());
-    if (!open.ok && open.code !== 'ROOM_EVENT_NOT_OPEN') return open;
-    const { event, ticket: id, name, role, session, maxSessions } = claim;
-    return this.#granted(found.event, { event, ticket: id, name, role, session, maxSessions });
+    return found.ok ? this.#granted(found.event, { event: id, ticket: held, name: found.name, role, session, maxSessions }) : found;
   }
 
   async #joinAsAnybody(event: EventRecord, request: JoinRequest, name: string, visitor: Visitor): Promise<JoinAnswer> {
@@ -173,7 +191,7 @@ export class Joining {
     // whoever registered has agreed then
     const consent = ticket.kind === 'registration' ? ({ ok: true } as const) : checkConsent(event, request.consent);
     if (!consent.ok) return consent;
-    return this.#enter(event, ticket, name);
+    return this.#enter(event, ticket, name, request.takeOver === true);
   }
 
   async #joinByRegistering(
@@ -213,28 +231,30 @@ export class Joining {
       return ticket === undefined ? refuse('ROOM_TICKET_INVALID') : { ok: true as const, ticket };
     });
     if (!made.ok) return made;
-    const entered = await this.#enter(event, made.ticket, '');
+    const entered = await this.#enter(event, made.ticket, '', false);
     if (!entered.ok) return entered;
     // before the doors open he has a token and waits
     return open.ok || open.code === 'ROOM_EVENT_NOT_OPEN' ? { ok: true, joined: { ...entered.joined, token } } : open;
   }
 
-  /** One more session of a ticket that somebody holds; the oldest beyond its limit are out. */
-  async #enter(event: EventRecord, ticket: Ticket, wantedName: string): Promise<JoinAnswer> {
+  /** One more session of a ticket that somebody holds. `takesOver`: the oldest beyond its limit are out; else there is no room for it. */
+  async #enter(event: EventRecord, ticket: Ticket, wantedName: string, takesOver: boolean): Promise<JoinAnswer> {
     const { tenant, id } = event;
     const session = randomUUID();
     const name = wantedName === '' ? ticket.name : wantedName;
     const { maxSessions } = ticket;
-    await this.#options.database.write(async (db) => {
+    const isIn = await this.#options.database.write(async (db) => {
       const nowMs = this.#nowMs();
-      if (name !== ticket.name) await changeTicket(db, tenant, id, ticket.id, { name });
-      await startTicketSession(
+      const started = await startTicketSession(
         db,
         { session, tenant, event: id, ticket: ticket.id },
-        { maxSessions, aliveSinceMs: nowMs - SESSION_ALIVE_MS },
+        { maxSessions, aliveSinceMs: nowMs - SESSION_ALIVE_MS, takesOver },
         nowMs,
       );
+      if (started && name !== ticket.name) await changeTicket(db, tenant, id, ticket.id, { name });
+      return started;
     });
+    if (!isIn) return refuse('ROOM_TOO_MANY_SESSIONS', { max: maxSessions });
     return this.#granted(event, { event: id, ticket: ticket.id, name, role: ticket.role, session, maxSessions });
   }
 

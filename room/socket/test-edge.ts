@@ -10,7 +10,7 @@ import { uuid7 } from '../../core/contracts/room/uuid7.ts';
 import type { ClientId } from '../../core/contracts/room/ids.ts';
 import { deriveKeys } from '../../core/grants/secrets.ts';
 import { signTicket, verifyTicket } from '../../core/grants/ticket.ts';
-import type { TicketClaim } from '../../core/grants/ticket.ts';
+import type { TicketClaim, TicketVerdict } from '../../core/grants/ticket.ts';
 import type { Bus } from '../../core/ports/bus.ts';
 import { BusMemory } from '../../core/ports/bus-memory.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
@@ -31,6 +31,9 @@ import { LongPoll } from './long-poll.ts';
 import { RoomSockets } from './room-sockets.ts';
 
 const KEYS = deriveKeys(['a secret of the tests, 32 characters and more'], 'ticket');
+
+/** What a ticket of {@link ticketOf} says. */
+export const claimIn = (ticket: string): TicketVerdict => verifyTicket(ticket, KEYS, Date.now());
 
 export function ticketOf(claim: TicketClaim): string {
   return signTicket(claim, KEYS);
@@ -79,7 +82,7 @@ export async function testEdge(options: TestEdgeOptions = {}): Promise<TestEdge>
     limits: { ...CHANNEL_LIMITS, ...options.channel },
     newId: () => uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10))) as ClientId,
   });
-  const door = new Door({ hub, verifyTicket: (ticket) => verifyTicket(ticket, KEYS, Date.now()), random: Math.random });
+  const door = new Door({ hub, verifyTicket: claimIn, random: Math.random });
   const sockets = new RoomSockets({
     ...{ ...common, door, limits: { ...SOCKET_LIMITS, ...options.limits }, ownOrigins: options.ownOrigins ?? [] },
     addressOf: (request) => request.socket.remoteAddress ?? '',

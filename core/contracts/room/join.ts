@@ -1,6 +1,7 @@
 /**
  * Coming in: what a visitor sees before he is in, how he comes in, what he holds afterwards. `GET /api/card/<slug>`,
- * `POST /api/join/<slug>`, `POST /api/renew`. Schema and type in one.
+ * `POST /api/join/<slug>`, `POST /api/renew`, `POST /api/rename`. Schema and type in one. `?lang=` asks for the language of a refusal's sentence; a refusal
+ * that tells how long to wait (429) has the seconds in `Retry-After` too.
  */
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
@@ -19,6 +20,8 @@ export interface EventCard {
   readonly title: string;
   readonly description: string;
   readonly state: EventState;
+  /** Whether visitors are taken in now. A registration is taken before the doors open, too. */
+  readonly doors: 'not-yet' | 'open' | 'over';
   readonly access: AccessKind;
   readonly language: string;
   /** ISO 8601, UTC. */
@@ -46,6 +49,8 @@ export const JoinRequestShape = Type.Object(
     registration: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 1_000 }))),
     /** The version of the consent text that was agreed to. */
     consent: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** A ticket whose sessions are all in use (ROOM_TOO_MANY_SESSIONS): the oldest of them ends. */
+    takeOver: Type.Optional(Type.Boolean()),
     lang: Type.Optional(Type.String({ pattern: '^[a-z]{2}$' })),
   },
   closed,
@@ -74,4 +79,13 @@ export interface Joined {
   readonly nowMs: number;
 }
 
-export const RenewRequestShape = Type.Object({ ticket: Type.String({ minLength: 16, maxLength: 1_024 }) }, closed);
+const HeldTicket = Type.String({ minLength: 16, maxLength: 1_024 });
+
+/** A session that goes on: answered with {@link Joined}, the same ticket and session under the name that the ticket has now. */
+export const RenewRequestShape = Type.Object({ ticket: HeldTicket }, closed);
+
+/**
+ * The same ticket under another name: its votes, its questions and what it may do stay. Answered with {@link Joined}; the room knows the name once it
+ * has got the new ticket (`renew` frame, or the next `hello`). What was said before stands under the name it was said under.
+ */
+export const RenameRequestShape = Type.Object({ ticket: HeldTicket, name: Type.String({ minLength: 1, maxLength: 200 }) }, closed);
