@@ -25,7 +25,7 @@ check: ## the quick half of test: types, lint, format, unit
 	@$(run) scripts/test.sh check
 
 types: ## the compiler alone
-	@$(run) tsc -p . && tsc -p player && tsc -p loadtests
+	@$(run) tsc -p . && tsc -p player && tsc -p studio && tsc -p loadtests
 
 lint: ## lint with the import fences, and format
 	@$(run) oxlint --type-aware && biome format .
@@ -103,4 +103,4 @@ loadtest: ## k6 scenarios against this machine, or TARGET=https://… SLUG=…; 
 	@$(run) scripts/loadtest.sh $(SCENARIOS)
 
 clean: ## remove what was built and installed here (recordings in data/ stay)
-	rm -rf node_modules player/dist .cache
+	rm -rf node_modules player/dist studio/dist .cache

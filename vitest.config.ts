@@ -17,8 +17,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{core,ingest,transcoder,origin,room,player,studio,command,presenter,e2e,scripts}/**/*.unit.test.ts',
-            '{core,ingest,transcoder,origin,room,player,studio,command,presenter,scripts}/**/*.test.{ts,tsx}',
+            '{core,ingest,transcoder,origin,room,player,studio,ui,command,presenter,e2e,scripts}/**/*.unit.test.ts',
+            '{core,ingest,transcoder,origin,room,player,studio,ui,command,presenter,scripts}/**/*.test.{ts,tsx}',
             '*.test.ts',
           ],
           exclude: [...OUTSIDE, '**/*.int.test.ts'],
@@ -28,7 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'int',
-          include: ['{core,ingest,transcoder,origin,room,player,studio,command,presenter}/**/*.int.test.ts'],
+          include: ['{core,ingest,transcoder,origin,room,player,studio,ui,command,presenter}/**/*.int.test.ts'],
           exclude: OUTSIDE,
           maxWorkers: 2,
           ...REAL,

@@ -20,6 +20,7 @@ import { AccessPoll } from '../origin/access/access-book.ts';
 import { openOrigin } from '../origin/open-origin.ts';
 import { ensurePlayerBuilt } from '../player/build/ensure-player-built.ts';
 import { openRoom } from '../room/open-room.ts';
+import { ensureStudioBuilt } from '../studio/build/ensure-studio-built.ts';
 import { findFfmpeg } from '../transcoder/ffmpeg/find-ffmpeg.ts';
 import { openPosters } from '../transcoder/offline/poster.ts';
 import { openTranscoder } from '../transcoder/open-transcoder.ts';
@@ -65,6 +66,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
   const ffmpeg = await findFfmpeg(settings.FFMPEG_PATH);
   const tls = await tlsFilesOf(settings);
   const pageDir = await ensurePlayerBuilt();
+  const studioDir = await ensureStudioBuilt();
   const metrics = new Metrics({ process: true });
   const health = new Health();
   const disk = new DiskNotice(log);
@@ -136,6 +138,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       mediaLog,
       store,
       pageDir,
+      studioDir,
       access,
       mediaKeys: deriveKeys([secret], 'media'),
       guests: (app) => room.mount(app),
@@ -155,7 +158,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       http,
       rtmp,
       watchUrl: http + watchUrl(DEMO_STREAM),
-      studioUrl: null,
+      studioUrl: `${http}/studio/`,
       playlistUrl: http + liveUrl(DEMO_STREAM),
       streamKey,
       pids: { main: process.pid, ingest: ingest.pid() },
@@ -237,8 +240,9 @@ function sayWhere(facts: {
     'Plenary is ready.',
     '',
     `  Watch       ${facts.http}${watchUrl(DEMO_STREAM)}`,
-    `  API         ${facts.http}/api/openapi.json (the studio’s pages come with a later version)`,
-    ...(facts.setUpLink === undefined ? [] : [`  First owner POST /api/setup with the token ${facts.setUpLink.split('=').at(-1) ?? ''}`]),
+    `  Studio      ${facts.http}/studio/`,
+    ...(facts.setUpLink === undefined ? [] : [`  First owner ${facts.setUpLink} (good once)`]),
+    `  API         ${facts.http}/api/openapi.json`,
     '',
     facts.withPresenter
       ? '  A synthetic presenter is on air. To publish yourself, start with `make start` and type into OBS'

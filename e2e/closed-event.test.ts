@@ -43,7 +43,7 @@ describe('an event with a password, from the first owner to the one who is banne
   it('is made through the API alone, published to, and seen by nobody without a grant; a ban ends the picture within two seconds', async () => {
     const token = plenary
       .lines()
-      .map((line) => /First owner .* token (\S+)/.exec(line)?.[1])
+      .map((line) => /First owner \S+#setup=(\S+)/.exec(line)?.[1])
       .find((found) => found !== undefined);
     const me = await api<{ organisation: string }>('POST', '/setup', {
       ...{

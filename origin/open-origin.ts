@@ -30,6 +30,8 @@ export interface OriginOptions {
   readonly store: ObjectStore;
   /** The folder of the built watch page. */
   readonly pageDir: string;
+  /** That of the built studio; undefined: there is none here. */
+  readonly studioDir?: string | undefined;
   /** Which streams there are and who may see them. */
   readonly access: AccessBook;
   /** What media tokens are signed with; undefined: there are none. */

@@ -38,6 +38,7 @@ suite() { # a vitest project; its own counts are added
 
 step 'types (server)' tsc -p .
 step 'types (player)' tsc -p player
+step 'types (studio)' tsc -p studio
 step 'types (load tests)' tsc -p loadtests
 step 'lint and import fences' oxlint --type-aware
 step 'format' biome format .

@@ -13,9 +13,8 @@ import { NoSuchStream } from '../errors.ts';
 import type { StreamDirectory } from '../live/stream-directory.ts';
 import type { App } from './app.ts';
 import { CACHE } from './media-headers.ts';
-import { acceptsGzip, isUnchanged } from './negotiate.ts';
-import type { PageFile } from './page-files.ts';
 import { PageFiles } from './page-files.ts';
+import { sendAsset, sendPage } from './send-page.ts';
 import { StoredThings } from './stored-things.ts';
 
 export interface PageRoutes {
@@ -24,53 +23,34 @@ export interface PageRoutes {
   readonly clock: Clock;
   /** The folder of the built watch page. */
   readonly pageDir: string;
+  /** That of the built studio; undefined: there is none here. */
+  readonly studioDir?: string | undefined;
   readonly access: AccessBook;
   readonly guard: Guard;
 }
 
-/** Everything from this site, nothing from anywhere else, and no text that becomes code; media through blobs, as Media Source Extensions need it. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self' blob:",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "media-src 'self' blob:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'self'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
-
 const STATUS_HEADERS = { 'cache-control': CACHE.brief, 'access-control-allow-origin': '*' };
 
-const ASSET_PATTERN = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:js|css|woff2|svg|png|json)$/;
-
-/** The watch page, its files, and what it asks about a stream. */
+/** The watch page and the studio, their files, and what a page asks about a stream. */
 export function addPageRoutes(app: App, options: PageRoutes): void {
-  const { directory, clock, pageDir, access, guard } = options;
+  const { directory, clock, pageDir, studioDir, access, guard } = options;
   const stored = new StoredThings(options.store, clock);
   const files = new PageFiles(pageDir);
 
-  app.get('/watch/:stream', async (request, reply) =>
-    sendFile(request, reply, await files.read('index.html'), {
-      'cache-control': 'no-cache',
-      'content-security-policy': CONTENT_SECURITY_POLICY,
-      'referrer-policy': 'same-origin',
-      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-      'cross-origin-opener-policy': 'same-origin',
-    }),
+  app.get('/watch/:stream', (request, reply) => sendPage(request, reply, files, "'self'"));
+  app.get<{ Params: { readonly name: string } }>('/assets/:name', (request, reply) =>
+    sendAsset(request, reply, files, request.params.name),
   );
 
-  app.get<{ Params: { readonly name: string } }>('/assets/:name', async (request, reply) => {
-    const { name } = request.params;
-    if (!ASSET_PATTERN.test(name)) return reply.callNotFound();
-    const file = await files.read(`assets/${name}`).catch(() => undefined);
-    return file === undefined ? reply.callNotFound() : sendFile(request, reply, file, { 'cache-control': CACHE.forever });
-  });
+  if (studioDir !== undefined) {
+    const studio = new PageFiles(studioDir);
+    app.get('/studio', (_request, reply) => reply.redirect('/studio/'));
+    app.get<{ Params: { readonly name: string } }>('/studio/assets/:name', (request, reply) =>
+      sendAsset(request, reply, studio, request.params.name),
+    );
+    // the page itself knows its screens
+    app.get('/studio/*', (request, reply) => sendPage(request, reply, studio, "'none'"));
+  }
 
   const tellStatus = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { stream: text, token } = request.params as { readonly stream: string; readonly token?: string };
@@ -120,13 +100,4 @@ function statusFromOutside(stream: StreamId, { title, phase }: StreamListing, no
     ...{ stream, title, state: phase === 'after' ? 'ended' : 'waiting', sinceMs: null, startedMs: null },
     ...{ liveUrl: null, recordingUrl: null, posterUrl: null, recording: null, nowMs },
   };
-}
-
-/** Packed for whoever takes it, 304 for whoever has it. */
-function sendFile(request: FastifyRequest, reply: FastifyReply, file: PageFile, headers: Readonly<Record<string, string>>): FastifyReply {
-  reply.headers({ ...headers, 'content-type': file.type, etag: file.etag });
-  if (file.gzipped !== undefined) reply.header('vary', 'accept-encoding');
-  if (isUnchanged(request.headers['if-none-match'], file.etag)) return reply.code(304).send();
-  if (file.gzipped === undefined || !acceptsGzip(request.headers['accept-encoding'])) return reply.send(file.bytes);
-  return reply.header('content-encoding', 'gzip').send(file.gzipped);
 }

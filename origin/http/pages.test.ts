@@ -67,6 +67,32 @@ describe('the watch page', () => {
     }));
 });
 
+describe('the studio', () => {
+  it('is one page at each of its addresses, cannot be framed at all, and has its own files', () =>
+    withFolder(async (studioDir) => {
+      await mkdir(path.join(studioDir, 'assets'));
+      await writeFile(path.join(studioDir, 'index.html'), '<!doctype html><title>Studio</title>');
+      await writeFile(path.join(studioDir, 'assets', 'main-abc123.js'), 'export {};');
+      const origin = await testOrigin({ studioDir });
+      try {
+        expect((await origin.get('/studio')).headers['location']).toBe('/studio/');
+        for (const url of ['/studio/', '/studio/events/0190/keys']) {
+          const page = await origin.get(url);
+          expect([page.status, page.headers['cache-control']], url).toEqual([200, 'no-cache']);
+          const policy = page.headers['content-security-policy'] ?? '';
+          expect(policy).toContain("frame-ancestors 'none'");
+          expect(policy).toContain("require-trusted-types-for 'script'");
+          expect(policy).not.toMatch(/https?:|unsafe/);
+        }
+        expect((await origin.get('/studio/assets/main-abc123.js')).headers['cache-control']).toContain('immutable');
+        expect((await origin.get('/studio/assets/..%2findex.html')).status).toBe(404);
+        expect((await origin.get('/assets/main-abc123.js')).status).toBe(404);
+      } finally {
+        await origin.close();
+      }
+    }));
+});
+
 describe('what a page asks about a stream', () => {
   const status = async (origin: TestOrigin): Promise<unknown> => JSON.parse((await origin.get(`/api/streams/${STREAM}`)).text);
 

@@ -72,6 +72,7 @@ export async function testOrigin(
   options: {
     readonly show?: Show;
     readonly pageDir?: string;
+    readonly studioDir?: string;
     readonly store?: ObjectStore;
     readonly access?: AccessBook;
     readonly mediaKeys?: SigningKeys;
@@ -83,7 +84,7 @@ export async function testOrigin(
   const store = new StoreInMemory();
   const metrics = new Metrics();
   const mediaLog = new MediaLogMemory({ log, clock });
-  const { pageDir, access, mediaKeys } = options;
+  const { pageDir, studioDir, access, mediaKeys } = options;
   const { app, close } = await assembleOrigin(
     originOptions({
       mediaLog,
@@ -92,6 +93,7 @@ export async function testOrigin(
       metrics,
       store: options.store ?? store,
       ...(pageDir === undefined ? {} : { pageDir }),
+      ...(studioDir === undefined ? {} : { studioDir }),
       ...(access === undefined ? {} : { access }),
       ...(mediaKeys === undefined ? {} : { mediaKeys }),
     }),

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import shapes from 'virtual:room-icons';
 import { REACTIONS, type Reaction } from '../../../core/contracts/room/entries.ts';
-import { Drawing } from '../../view/icon.tsx';
+import { Drawing } from '../../../ui/drawing.tsx';
 import type { RoomIconName } from '../../view/icon-names.ts';
 import type { RoomClient } from '../room-client.ts';
 import { useRoomWords } from '../room-words.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { ICONS, ROOM_ICONS } from './icon-names.ts';
+import { ICONS, ROOM_ICONS } from '../player/view/icon-names.ts';
 import { type DrawnElement, iconPath } from './icon-path.ts';
 
 describe('a drawing as one path', () => {

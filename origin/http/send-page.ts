@@ -1,0 +1,55 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CACHE } from './media-headers.ts';
+import { acceptsGzip, isUnchanged } from './negotiate.ts';
+import type { PageFile, PageFiles } from './page-files.ts';
+
+/** Everything from this site, nothing from anywhere else, and no text that becomes code; media through blobs, as Media Source Extensions need it. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self' blob:",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+const ASSET_PATTERN = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:js|css|woff2|svg|png|json)$/;
+
+/** The page of a build, under a policy without exceptions. `ancestors`: who may show it in a frame. */
+export async function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  files: PageFiles,
+  ancestors: "'self'" | "'none'",
+): Promise<FastifyReply> {
+  return sendFile(request, reply, await files.read('index.html'), {
+    'cache-control': 'no-cache',
+    'content-security-policy': `${POLICY}; frame-ancestors ${ancestors}`,
+    'referrer-policy': 'same-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+    'cross-origin-opener-policy': 'same-origin',
+  });
+}
+
+/** A file of a build, by its name, which comes from the request. */
+export async function sendAsset(request: FastifyRequest, reply: FastifyReply, files: PageFiles, name: string): Promise<FastifyReply> {
+  const file = ASSET_PATTERN.test(name) ? await files.read(`assets/${name}`).catch(() => undefined) : undefined;
+  if (file !== undefined) return sendFile(request, reply, file, { 'cache-control': CACHE.forever });
+  reply.callNotFound();
+  return reply;
+}
+
+/** Packed for whoever takes it, 304 for whoever has it. */
+function sendFile(request: FastifyRequest, reply: FastifyReply, file: PageFile, headers: Readonly<Record<string, string>>): FastifyReply {
+  reply.headers({ ...headers, 'content-type': file.type, etag: file.etag });
+  if (file.gzipped !== undefined) reply.header('vary', 'accept-encoding');
+  if (isUnchanged(request.headers['if-none-match'], file.etag)) return reply.code(304).send();
+  if (file.gzipped === undefined || !acceptsGzip(request.headers['accept-encoding'])) return reply.send(file.bytes);
+  return reply.header('content-encoding', 'gzip').send(file.gzipped);
+}

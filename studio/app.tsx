@@ -1,0 +1,68 @@
+/** The studio: who is there, in which language, and the screen at the address. */
+import { useSignal, useSignalEffect } from '@preact/signals';
+import type { VNode } from 'preact';
+import { FailureNotice } from './parts/notice.tsx';
+import { Door } from './screens/door/door.tsx';
+import { ProofDialog } from './screens/proof-dialog.tsx';
+import { ScreenAt } from './screens/screens.tsx';
+import { Shell } from './screens/shell.tsx';
+import { MeContext, type Studio, StudioContext } from './state/studio.ts';
+import { loadWords, pickLanguage, type Words, WordsContext } from './words/words.ts';
+
+/** The whole page. */
+export function App({ studio, words: first }: { readonly studio: Studio; readonly words: Words }): VNode {
+  const { session } = studio;
+  const words = useSignal(first);
+  // who has an account has chosen a language in it
+  useSignalEffect(() => {
+    const chosen = session.who.value?.language;
+    if (chosen === undefined || chosen === words.peek().language) return;
+    void loadWords(pickLanguage([chosen])).then(
+      (loaded) => (words.value = loaded),
+      // the one before is better than none
+      () => undefined,
+    );
+  });
+  useSignalEffect(() => {
+    document.documentElement.lang = words.value.language;
+    document.documentElement.dir = words.value.direction;
+  });
+  return (
+    <StudioContext.Provider value={studio}>
+      <WordsContext.Provider value={words.value}>
+        <Inside studio={studio} words={words.value} />
+      </WordsContext.Provider>
+    </StudioContext.Provider>
+  );
+}
+
+function Inside({ studio, words }: { readonly studio: Studio; readonly words: Words }): VNode {
+  const { session, route } = studio;
+  const me = session.who.value;
+  if (me === undefined) {
+    return (
+      <main class="door">
+        {session.failure.value === undefined ? (
+          <p class="quiet">{words.say('loading')}</p>
+        ) : (
+          <div class="card">
+            <h1>{words.say('loadFailed')}</h1>
+            <FailureNotice failure={session.failure.value} />
+            <button type="button" class="button primary" onClick={() => void session.begin()}>
+              {words.say('tryAgain')}
+            </button>
+          </div>
+        )}
+      </main>
+    );
+  }
+  if (me === null) return <Door />;
+  return (
+    <MeContext.Provider value={me}>
+      <Shell>
+        <ScreenAt route={route.value} />
+      </Shell>
+      <ProofDialog />
+    </MeContext.Provider>
+  );
+}

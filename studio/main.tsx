@@ -1,0 +1,18 @@
+/** The studio begins here: theme, language, who is signed in, then the app. */
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { Session } from './state/session.ts';
+import { Studio } from './state/studio.ts';
+import { beginTheme } from './state/theme.ts';
+import { loadWords, pickLanguage } from './words/words.ts';
+import './studio.css';
+
+const root = document.getElementById('app');
+if (root !== null) {
+  beginTheme();
+  const session = new Session((url, init) => fetch(url, init));
+  const asked = new URLSearchParams(location.search).get('lang');
+  const language = pickLanguage([...(asked === null ? [] : [asked]), ...navigator.languages]);
+  const [words] = await Promise.all([loadWords(language), session.begin()]);
+  render(<App studio={new Studio(session)} words={words} />, root);
+}

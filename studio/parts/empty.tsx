@@ -1,0 +1,20 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { IconName } from './icon-names.ts';
+import { Icon } from './icon.tsx';
+
+interface EmptyProps {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly children?: ComponentChildren;
+}
+
+/** Nothing is here yet: what will be, and how to begin. */
+export function Empty({ icon, title, children }: EmptyProps): VNode {
+  return (
+    <div class="empty">
+      <Icon name={icon} size={40} />
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}

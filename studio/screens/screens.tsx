@@ -1,0 +1,47 @@
+/** Which screen is at which place. */
+import type { VNode } from 'preact';
+import type { AccountRole } from '../../core/contracts/room/roles.ts';
+import { Empty } from '../parts/empty.tsx';
+import { Link } from '../parts/link.tsx';
+import { isAtLeast } from '../state/rights.ts';
+import type { Route } from '../state/route.ts';
+import { useMe } from '../state/studio.ts';
+import { useWords } from '../words/words.ts';
+import { EventsScreen } from './events.tsx';
+
+/** Who may look at a place. */
+const NEEDS: Readonly<Record<Route['screen'], AccountRole>> = {
+  events: 'analyst',
+  event: 'analyst',
+  people: 'producer',
+  audit: 'owner',
+  organisation: 'producer',
+  account: 'analyst',
+  unknown: 'analyst',
+};
+
+/** The screen at a place, for who may see it. */
+export function ScreenAt({ route }: { readonly route: Route }): VNode {
+  const words = useWords();
+  const me = useMe();
+  if (!isAtLeast(me.role, NEEDS[route.screen])) {
+    return (
+      <Empty icon="shield-check" title={words.say('notAllowed')}>
+        <p>{words.say('notAllowedMore')}</p>
+      </Empty>
+    );
+  }
+  switch (route.screen) {
+    case 'events':
+      return <EventsScreen />;
+    default:
+      return (
+        <Empty icon="info" title={words.say('noPage')}>
+          <p>{words.say('noPageMore')}</p>
+          <Link class="button" to={{ screen: 'events' }}>
+            {words.say('toEvents')}
+          </Link>
+        </Empty>
+      );
+  }
+}

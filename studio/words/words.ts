@@ -1,0 +1,64 @@
+/** The studio's words: one folder an area of the studio, in it one JSON catalogue a language. Only one language is fetched. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Language } from '../../core/contracts/room/event.ts';
+import { type CatalogueOf, makeWords, type WordsOf } from '../../ui/words.ts';
+import type base from './base/en.json';
+import type events from './events/en.json';
+
+/** What may be said, of all areas; no two areas have a phrase of the same name. */
+export type Phrase = keyof typeof base | keyof typeof events;
+export type Words = WordsOf<Phrase>;
+
+type Area<Phrases extends string> = Promise<{ readonly default: CatalogueOf<Phrases> }>;
+type Areas = () => readonly [Area<keyof typeof base>, Area<keyof typeof events>];
+
+/** Every catalogue there is. */
+export const CATALOGUES: Readonly<Record<Language, Areas>> = {
+  de: () => [import('./base/de.json'), import('./events/de.json')],
+  en: () => [import('./base/en.json'), import('./events/en.json')],
+  fa: () => [import('./base/fa.json'), import('./events/fa.json')],
+  fr: () => [import('./base/fr.json'), import('./events/fr.json')],
+  pl: () => [import('./base/pl.json'), import('./events/pl.json')],
+  ru: () => [import('./base/ru.json'), import('./events/ru.json')],
+};
+
+/** Each language by its own name. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  pl: 'Polski',
+  ru: 'Русский',
+  fa: 'فارسی',
+};
+
+/** The same for a list to choose from. */
+export const LANGUAGE_OPTIONS = Object.entries(LANGUAGE_NAMES) as readonly (readonly [Language, string])[];
+
+/** @param wanted language tags, the dearest first. @returns the first that we speak; English when none. */
+export function pickLanguage(wanted: readonly string[]): Language {
+  const spoken = wanted.map((tag) => tag.toLowerCase().split('-')[0] ?? '').find(isLanguage);
+  return spoken ?? 'en';
+}
+
+function isLanguage(text: string): text is Language {
+  return Object.hasOwn(CATALOGUES, text);
+}
+
+/** Fetches a language. @throws what `import()` throws when a file cannot be had. */
+export async function loadWords(language: Language): Promise<Words> {
+  const areas = await Promise.all(CATALOGUES[language]());
+  const catalogue: CatalogueOf<Phrase> = Object.assign({}, ...areas.map((area) => area.default));
+  return makeWords(language, catalogue);
+}
+
+/** The words of this page, for every component below. */
+export const WordsContext = createContext<Words | undefined>(undefined);
+
+/** The words of this page. */
+export function useWords(): Words {
+  const words = useContext(WordsContext);
+  if (words === undefined) throw new Error('no words: render below WordsContext');
+  return words;
+}
