@@ -16,6 +16,8 @@ export interface MachinePauses {
   /** Time of all processors that went to other machines on the same hardware, in seconds, and as a share. proc(5), `steal`. */
   readonly stolenSeconds: number;
   readonly stolenShare: number;
+  /** Share of the time in which somebody had to wait for a processor: too much to do here. null where the kernel does not tell (PSI). */
+  readonly waitedShare: number | null;
 }
 
 /** A pause this near to something that went wrong may be its reason. */
@@ -46,19 +48,22 @@ for (;;) {
  * a processor that the bench itself keeps busy shows, too; only `stolen` is surely somebody else's.
  */
 export async function watchMachine(): Promise<() => Promise<MachinePauses>> {
-  const before = await processorTimes();
+  const startMs = performance.now();
+  const [before, waitedBefore] = await Promise.all([processorTimes(), waitedMicros()]);
   const seen = new Int32Array(new SharedArrayBuffer(12));
   const times = new Float64Array(new SharedArrayBuffer(KEPT * 16));
   const worker = new Worker(WATCH, { eval: true, workerData: { seen, times, notedMs: NOTED_MS } });
   return async () => {
     await worker.terminate();
-    const after = await processorTimes();
+    const [after, waitedAfter] = await Promise.all([processorTimes(), waitedMicros()]);
+    const tookMicros = (performance.now() - startMs) * 1000;
     const stolen = after.stolen - before.stolen;
     return {
       pauses: Array.from({ length: seen[1] ?? 0 }, (_, index) => ({ fromMs: times[index * 2] ?? 0, toMs: times[index * 2 + 1] ?? 0 })),
       longestMs: seen[0] ?? 0,
       stolenSeconds: stolen / TICKS_A_SECOND,
       stolenShare: stolen / Math.max(1, after.all - before.all),
+      waitedShare: waitedBefore === null || waitedAfter === null ? null : (waitedAfter - waitedBefore) / tookMicros,
     };
   };
 }
@@ -96,12 +101,19 @@ export function attribute(pauses: readonly Pause[], startMs: number, found: read
 }
 
 /** In words, for a table. */
-export function wordsOn({ pauses, longestMs, stolenSeconds, stolenShare }: MachinePauses): string {
-  return `a thread that only sleeps was held up for more than ${NOTED_MS} ms ${pauses.length} times, longest ${longestMs} ms; ${stolenSeconds.toFixed(1)} s of the processors (${(stolenShare * 100).toFixed(1)} %) went to other machines`;
+export function wordsOn({ pauses, longestMs, stolenSeconds, stolenShare, waitedShare }: MachinePauses): string {
+  const waited = waitedShare === null ? '' : `; somebody waited for a processor in ${(waitedShare * 100).toFixed(0)} % of the time`;
+  return `a thread that only sleeps was held up for more than ${NOTED_MS} ms ${pauses.length} times, longest ${longestMs} ms; ${stolenSeconds.toFixed(1)} s of the processors (${(stolenShare * 100).toFixed(1)} %) went to other machines${waited}`;
 }
 
 async function processorTimes(): Promise<{ readonly all: number; readonly stolen: number }> {
   const [line = ''] = (await readFile('/proc/stat', 'utf8')).split('\n');
   const times = line.trim().split(/\s+/).slice(1).map(Number);
   return { all: times.slice(0, 8).reduce((sum, time) => sum + time, 0), stolen: times[7] ?? 0 };
+}
+
+async function waitedMicros(): Promise<number | null> {
+  const text = await readFile('/proc/pressure/cpu', 'utf8').catch(() => '');
+  const total = /^some .*total=(\d+)/.exec(text)?.[1];
+  return total === undefined ? null : Number(total);
 }

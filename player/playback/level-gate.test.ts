@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atSegmentBorder, continuation, LevelGate, pastBorder } from './level-gate.ts';
+import { atSegmentBorder, continuation, isThere, LevelGate, pastBorder } from './level-gate.ts';
 
 /** 'L0 L1 .2' = parts 0 and 1 are loaded, part 2 is listed. */
 function listed(text: string): { index: number; loaded: boolean }[] {
@@ -44,6 +44,25 @@ describe('where to go on after a change', () => {
   ])('a buffer that ends at $end goes on with $goes: $because', ({ end, done, goes }) => {
     const place = pastBorder(end, done, segments);
     expect(segments.find((segment) => segment.start <= place && place < segment.end)?.sn).toBe(goes);
+  });
+});
+
+describe('a new rung that is behind the old one', () => {
+  const segments = [
+    { sn: 41, start: 28, end: 29 },
+    { sn: 42, start: 29, end: 30 },
+  ];
+
+  it.each([
+    { end: 30, done: 42, found: 1, there: true, because: 'its newest segment is the one that was loaded from the old rung' },
+    { end: 29.979, done: 42, found: 1, there: true, because: 'the sound ends an AAC frame before the picture' },
+    { end: 30.001, done: 42, found: 1, there: true, because: 'playlists round' },
+    { end: 29, done: 42, found: 1, there: false, because: 'what was there is no longer in the buffer' },
+    { end: 29, done: 41, found: 1, there: false, because: 'it is the next one' },
+    { end: 29.979, done: -1, found: 1, there: false, because: 'no quality was changed' },
+  ])('a buffer that ends at $end after segment $done: found again is $there, $because', ({ end, done, found, there }) => {
+    const segment = segments[found];
+    expect(segment !== undefined && isThere(segment, end, done, segments)).toBe(there);
   });
 });
 

@@ -34,8 +34,21 @@ const JUST_PAST_SECONDS = 0.001;
  */
 export function pastBorder(bufferEnd: number, doneSn: number, segments: readonly PlacedSegment[]): number {
   const done = segments.find(({ sn }) => sn === doneSn);
-  const isThere = done !== undefined && bufferEnd >= done.end - RAGGED_SECONDS && bufferEnd <= done.end;
-  return isThere ? done.end + JUST_PAST_SECONDS : bufferEnd;
+  const isAtBorder = done !== undefined && bufferEnd >= done.end - RAGGED_SECONDS && bufferEnd <= done.end;
+  return isAtBorder ? done.end + JUST_PAST_SECONDS : bufferEnd;
+}
+
+/**
+ * A rung that is encoded lists its parts a moment later than the one that is sent through: where the old rung's next segment has
+ * begun already, the new one's newest may still be the one that is there. It is not loaded a second time, under the playhead:
+ * the next playlist is waited for.
+ *
+ * @param found the segment that would be loaded. @param bufferEnd, doneSn as in {@link pastBorder}.
+ */
+export function isThere(found: PlacedSegment, bufferEnd: number, doneSn: number, segments: readonly PlacedSegment[]): boolean {
+  const done = segments.find(({ sn }) => sn === doneSn);
+  const isAtBorder = done !== undefined && Math.abs(bufferEnd - done.end) <= RAGGED_SECONDS;
+  return isAtBorder && found.sn !== 'initSegment' && found.sn <= doneSn;
 }
 
 /**

@@ -47,7 +47,7 @@ describe('a line that narrows while it plays', () => {
     await using viewer = await watch(browser, origin.watchUrl);
     const line = await viewer.context.newCDPSession(viewer.page);
     await carry(line, WIDE_BPS);
-    await viewer.until('near the edge in the best quality', (now) => now.shownHeight === 360 && (now.latencySeconds ?? 9) < 0.8, 25_000);
+    await viewer.until('near the edge in the best quality', (now) => now.shownHeight === 360 && (now.latencySeconds ?? 9) < 1.2, 45_000);
     await viewer.page.evaluate(hearken);
     await viewer.untilMoving(30);
     await viewer.page.evaluate(() => Object.assign((window as unknown as { heard: object }).heard, { silenceMs: 0 }));

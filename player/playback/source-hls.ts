@@ -2,7 +2,7 @@
 import HlsLight, { Events, type HlsConfig, type LevelDetails, type LoadPolicy, type MediaFragment, type Part } from 'hls.js/light';
 import { withPass } from '../state/media-pass.ts';
 import { arrivesIn, Bandwidth, type Underway } from './bandwidth.ts';
-import { atSegmentBorder, continuation, LevelGate, pastBorder } from './level-gate.ts';
+import { atSegmentBorder, continuation, isThere, LevelGate, pastBorder } from './level-gate.ts';
 import { mediaTimeOf, type PlacedSegment } from './programme-time.ts';
 import type { Range } from './programme.ts';
 import { chooseRung, firstRung } from './quality-rule.ts';
@@ -51,6 +51,8 @@ export class HlsSource implements Source {
   #switchedMs = Number.NEGATIVE_INFINITY;
   #wentDown = false;
   #placed = false;
+  /** The init section that was fetched ahead last. */
+  #initAhead = '';
   /** The segment after which the quality changed last; -1 before that. */
   #doneSn = -1;
   /** The last discontinuity sequence that was listed; infinite after the end. */
@@ -176,11 +178,17 @@ export class HlsSource implements Source {
    */
   #borderStream(): HlsConfig['streamController'] {
     const place = (bufferEnd: number, { fragments }: LevelDetails): number => pastBorder(bufferEnd, this.#doneSn, fragments);
+    const isDone = (found: MediaFragment, bufferEnd: number, { fragments }: LevelDetails): boolean =>
+      isThere(found, bufferEnd, this.#doneSn, fragments);
     return class BorderStream extends HlsLight.DefaultConfig.streamController {
       protected override getFragmentAtPosition(bufferEnd: number, end: number, details: LevelDetails): MediaFragment | null {
         const found = super.getFragmentAtPosition(place(bufferEnd, details), end, details);
         const next = continuation(details.partList, bufferEnd)?.fragment;
         return next !== undefined && (found === null || found.sn < next.sn) ? next : found;
+      }
+      protected override getNextFragment(bufferEnd: number, details: LevelDetails): MediaFragment | null {
+        const found = super.getNextFragment(bufferEnd, details);
+        return found !== null && isDone(found, bufferEnd, details) ? null : found;
       }
     };
   }
@@ -201,7 +209,7 @@ export class HlsSource implements Source {
     const level = this.#gate.next(atSegmentBorder(listedParts(details)));
     if (level !== before) {
       this.#doneSn = details?.partList?.findLast(({ loaded }) => loaded)?.fragment.sn ?? -1;
-      this.#wentDown = level < before;
+      this.#wentDown = level < before && this.#height === null;
       this.#switchedMs = performance.now();
     }
     return level;
@@ -226,6 +234,7 @@ export class HlsSource implements Source {
     hls.on(Events.LEVEL_SWITCHED, (_, { level }) => listener.shown(hls.levels[level]?.height ?? 0));
     hls.on(Events.LEVEL_UPDATED, (_, { details }) => {
       this.#place(details);
+      this.#fetchAhead(details);
       const run = details.live ? details.endCC : Number.POSITIVE_INFINITY;
       if (this.#run !== undefined && this.#run !== run) listener.broke();
       this.#run = run;
@@ -242,6 +251,18 @@ export class HlsSource implements Source {
     hls.on(Events.BUFFER_APPENDING, () => listener.beforeAppend());
     hls.on(Events.FRAG_BUFFERED, () => listener.progress());
     hls.on(Events.ERROR, (_, { type, details, fatal, response }) => listener.failed({ type, details, fatal, status: response?.code }));
+  }
+
+  /**
+   * hls.js asks for the init section of another quality when its first part is there already. It does not change: asked for
+   * while that part is still waited for, it comes out of the browser's cache then, and no round trip is lost at the border.
+   */
+  #fetchAhead({ fragments, fragmentHint }: LevelDetails): void {
+    const init = (fragmentHint ?? fragments.at(-1))?.initSegment;
+    if (this.#doneSn === -1 || init == null || init.data !== undefined || init.url === this.#initAhead) return;
+    this.#initAhead = init.url;
+    // hls.js asks again, and tells what is wrong.
+    fetch(init.url).catch(() => undefined);
   }
 
   /** A recording opens at a guess; its playlist then tells the true place of a programme time. */

@@ -128,7 +128,7 @@ export async function standIn(dist: string, clip: Clip = { renditions: [], parts
     if (file !== 'index.m3u8') return sendMedia(response, mediaBytes(rendition, file), isGarbage);
     const msn = asked.searchParams.get('_HLS_msn');
     const part = asked.searchParams.get('_HLS_part');
-    if (msn !== null) await pass(timeline.waitMs(Number(msn), part === null ? undefined : Number(part), Date.now()));
+    if (msn !== null) await pass(timeline.waitMs(rendition, Number(msn), part === null ? undefined : Number(part), Date.now()));
     await pass(self.delayMs());
     const text =
       root === 'recordings'

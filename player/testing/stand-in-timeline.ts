@@ -10,6 +10,8 @@ const PART_MS = PART_SECONDS * 1000;
 const WINDOW_SEGMENTS = 8;
 /** The stage has been on air for this long when the stand-in opens. */
 const SEGMENTS_BEFORE = 20;
+/** What is encoded anew comes so much later than what is sent through. */
+const ENCODED_LAG_MS = 40;
 /** Where the media time of an encoder run begins, as ours do. */
 const RUN_BEGINS_SECONDS = 10;
 
@@ -43,12 +45,12 @@ export class StandInTimeline {
     return Math.floor((Math.min(nowMs, this.#endedMs ?? nowMs) - this.startedMs) / PART_MS);
   }
 
-  /** Milliseconds until that part is complete; 0 when it is, or never will be. */
-  waitMs(msn: number, part: number | undefined, nowMs: number): number {
+  /** Milliseconds until that part is listed; 0 when it is, or never will be. */
+  waitMs(rendition: ClipRendition, msn: number, part: number | undefined, nowMs: number): number {
     if (this.#endedMs !== undefined) return 0;
     const wanted = msn * this.#partsASegment + (part ?? this.#partsASegment - 1) + 1;
     // A timer may fire a moment before its time, and then the part would not be there yet.
-    return Math.max(0, Math.ceil(this.startedMs + wanted * PART_MS - nowMs) + 1);
+    return Math.max(0, Math.ceil(this.startedMs + wanted * PART_MS + this.#lagMs(rendition) - nowMs) + 1);
   }
 
   /** The encoder starts anew: EXT-X-DISCONTINUITY and a new init section before the next segment. */
@@ -72,7 +74,8 @@ export class StandInTimeline {
   }
 
   livePlaylist(rendition: ClipRendition, nowMs: number, wantsSkip: boolean): string {
-    const made = this.made(nowMs);
+    const madeOf = (other: ClipRendition): number => this.made(nowMs - this.#lagMs(other));
+    const made = madeOf(rendition);
     const open = Math.floor(made / this.#partsASegment);
     const isEnded = this.#endedMs !== undefined;
     const first = Math.max(0, open - WINDOW_SEGMENTS);
@@ -81,14 +84,19 @@ export class StandInTimeline {
       const parts = Math.min(this.#partsASegment, made - msn * this.#partsASegment);
       if (parts > 0) segments.push(this.#listed(msn, parts));
     }
-    const [lastMsn, lastPart] = [Math.floor((made - 1) / this.#partsASegment), (made - 1) % this.#partsASegment];
+    const report = (other: ClipRendition) => {
+      const last = madeOf(other) - 1;
+      return {
+        uri: `../${other.name}/index.m3u8`,
+        lastMsn: Math.floor(last / this.#partsASegment),
+        lastPart: last % this.#partsASegment,
+      };
+    };
     const window = {
       promise: { partTargetSeconds: 0.33334, targetDurationSeconds: Math.ceil(this.#partsASegment * PART_SECONDS) },
       segments,
       preloadHint: isEnded ? undefined : `p${open}.${made % this.#partsASegment}.m4s`,
-      reports: this.#clip.renditions
-        .filter(({ name }) => name !== rendition.name)
-        .map(({ name }) => ({ uri: `../${name}/index.m3u8`, lastMsn, lastPart })),
+      reports: this.#clip.renditions.filter(({ name }) => name !== rendition.name).map(report),
       isEnded,
     };
     return renderMediaPlaylist(livePlaylist(window, wantsSkip ? 'delta' : 'whole'));
@@ -123,6 +131,11 @@ export class StandInTimeline {
       isGap: false,
       durationTicks: parts * PART_TICKS,
     };
+  }
+
+  /** The best one is sent through, the others are encoded. */
+  #lagMs(rendition: ClipRendition): number {
+    return this.#clip.renditions.some(({ height }) => height > rendition.height) ? ENCODED_LAG_MS : 0;
   }
 
   #startMs(msn: number): number {

@@ -127,8 +127,14 @@ describe('a control by the mouse', () => {
       '240p',
       '144p',
     ]);
-    await menu.getByRole('menuitemradio', { name: '144p' }).click();
+    const isBusyAtOnce = await menu.getByRole('menuitemradio', { name: '144p' }).evaluate(async (item) => {
+      (item as HTMLElement).click();
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      return document.querySelector('[aria-haspopup=menu]')?.getAttribute('aria-busy');
+    });
+    expect(isBusyAtOnce).toBe('true');
     await viewer.until('144 lines', (now) => now.chosenHeight === 144 && now.shownHeight === 144);
+    await viewer.page.locator('[aria-haspopup=menu][aria-busy=false]').waitFor();
     await button('Quality').click();
     expect(await menu.getByRole('menuitemradio', { name: '144p' }).getAttribute('aria-checked')).toBe('true');
     await menu.getByRole('menuitemradio', { name: 'Automatic' }).click();

@@ -38,6 +38,7 @@ export function QualityMenu({ engine, isOpen }: { readonly engine: Engine; reado
         class="control"
         aria-haspopup="menu"
         aria-expanded={isOpen.value}
+        aria-busy={chosen !== null && chosen !== shown}
         aria-label={words.say('quality')}
         title={words.say('quality')}
         onClick={() => (isOpen.value = !isOpen.value)}
