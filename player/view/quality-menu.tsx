@@ -14,6 +14,7 @@ const QualityList = later(
 /** Automatic, or one rung by hand: a menu button as WAI-ARIA describes it. */
 export function QualityMenu({ engine, isOpen }: { readonly engine: Engine; readonly isOpen: Signal<boolean> }): VNode | null {
   const words = useWords();
+  const { chosenHeight, shownHeight } = engine.facts;
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const heights = [...new Set(engine.facts.qualities.value.map(({ height }) => height))]
@@ -38,7 +39,7 @@ export function QualityMenu({ engine, isOpen }: { readonly engine: Engine; reado
         class="control"
         aria-haspopup="menu"
         aria-expanded={isOpen.value}
-        aria-busy={chosen !== null && chosen !== shown}
+        aria-busy={chosenHeight.value !== null && chosenHeight.value !== shownHeight.value}
         aria-label={words.say('quality')}
         title={words.say('quality')}
         onClick={() => (isOpen.value = !isOpen.value)}
