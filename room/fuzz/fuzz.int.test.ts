@@ -17,7 +17,7 @@ import type { FuzzQuestion, FuzzUse, FuzzWorld } from './world.ts';
 const CASES = Number(process.env['ROOM_FUZZ_CASES'] ?? 2_000);
 const SEED = Number(process.env['ROOM_FUZZ_SEED'] ?? 20_261_128);
 const WORKERS = 24;
-const CASE_LIMIT_MS = 20_000;
+const CASE_LIMIT_MS = 60_000;
 /** What a heap may be larger than before, after a collection, however many cases there were. */
 const MEMORY_MIB = 48;
 const SPEAK_EVERY_MS = 250;
