@@ -21,6 +21,8 @@ export type Hint =
       readonly upvoted?: boolean;
       readonly gone?: boolean;
     }
+  /** Something was changed that is no entry (the event's settings): the database says what. */
+  | { readonly k: 'look'; readonly node: string }
   /** Sessions of tickets with limited sessions have come or left. */
   | { readonly k: 'sessions'; readonly node: string; readonly notes: readonly SessionNote[] };
 
@@ -49,6 +51,8 @@ export function parseHint(payload: string): Hint | undefined {
       return 'at' in value && typeof value.at === 'object' ? (value as Hint) : undefined;
     case 'pulse':
       return 'viewers' in value && typeof value.viewers === 'number' ? (value as Hint) : undefined;
+    case 'look':
+      return { k: 'look', node: value.node };
     case 'sessions':
       return 'notes' in value && Array.isArray(value.notes) ? (value as Hint) : undefined;
     default:

@@ -10,7 +10,7 @@ import { isSampled, keepEntry } from './kept-entry.ts';
 import type { ChannelLimits } from './limits.ts';
 import type { ReadableRate } from './readable-rate.ts';
 import { FRESH_RATE, nextReadable } from './readable-rate.ts';
-import type { RoomSnapshot, RoomStore } from './room-store.ts';
+import type { RoomEdge, RoomSnapshot, RoomStore } from './room-store.ts';
 import type { RoomRules } from './rules.ts';
 
 /** Entries of one read of the store. */
@@ -30,7 +30,7 @@ export interface RoomFeedOptions {
   /** The history has another life: nothing of the one before holds. */
   readonly onReset: (snapshot: RoomSnapshot) => void;
   /** The database was asked where the feed ends. */
-  readonly onEdge: (edge: Position) => void;
+  readonly onEdge: (edge: RoomEdge) => void;
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { EventId } from '../../core/contracts/room/ids.ts';
+import { encodeHint, entryHints, roomTopic } from './hints.ts';
 import type { Farewell } from './member.ts';
+import type { Committed } from './room-store.ts';
 import type { RoomOptions } from './room.ts';
 import { Room } from './room.ts';
 
@@ -47,6 +49,19 @@ export class RoomHub {
     const opening = this.#openRoom(event);
     this.#rooms.set(event, opening);
     return opening;
+  }
+
+  /**
+   * Something of an event was changed in a transaction that was none of a room's own: rooms that stand open hear it at once, here and on other nodes.
+   * It is committed already; a room that does not hear it finds it in the database within about a second. Never throws.
+   */
+  tell(event: EventId, change: Pick<Committed, 'entries' | 'position'>): void {
+    const { node, bus, log } = this.#options;
+    this.#open.get(event)?.hear(change);
+    for (const payload of [...entryHints(node, change.position.epoch, change.entries), encodeHint({ k: 'look', node })])
+      bus
+        .publish(roomTopic(event), payload)
+        .catch((error: unknown) => log.warn({ err: error, event }, 'other nodes find a change by themselves'));
   }
 
   /** Members are told, and let go, once what they said is committed. */

@@ -6,7 +6,7 @@ import type { Epoch, EventId, PollId, Position, QuestionId, TenantId, TicketId }
 import { StoreAway } from '../errors.ts';
 import { refuse } from '../refusals.ts';
 import { applyPlainly } from './plain-rules.ts';
-import type { Committed, Op, Outcome, RoomSnapshot, RoomStore } from './room-store.ts';
+import type { Committed, Op, Outcome, RoomEdge, RoomSettings, RoomSnapshot, RoomStore } from './room-store.ts';
 import { MAX_OPS } from './room-store.ts';
 
 /** well; away: refuses at once; hung: never answers; deaf: commits and then does not say so. */
@@ -24,6 +24,7 @@ interface RoomRows {
   readonly upvotes: Map<QuestionId, Set<TicketId>>;
   readonly muted: Map<TicketId, number>;
   readonly revoked: Set<TicketId>;
+  settings: RoomSettings;
 }
 
 /** One database: give each node a {@link RoomStoreFake.connection} of it. */
@@ -32,7 +33,7 @@ export class RoomStoreFake {
   /** Time that every answer takes. */
   latencyMs = 0;
   /** What was asked, for tests that count. */
-  readonly asked = { open: 0, commit: 0, read: 0, edge: 0, tally: 0, voters: 0, questions: 0 };
+  readonly asked = { open: 0, commit: 0, read: 0, edge: 0, settings: 0, tally: 0, voters: 0, questions: 0 };
 
   /** @param rules on top of those of a new event. */
   addEvent(event: EventId, epoch: string, rules: Partial<TalkRules> = {}): void {
@@ -47,6 +48,7 @@ export class RoomStoreFake {
         upvotes: new Map(),
         muted: new Map(),
         revoked: new Set(),
+        settings: { words: [], strikes: 3, embedOrigins: [], settingsAtMs: 1 },
       },
     });
   }
@@ -63,6 +65,12 @@ export class RoomStoreFake {
     rows.epoch = epoch as Epoch;
     rows.entries = rows.entries.slice(0, keep);
     rows.done.clear();
+  }
+
+  /** The organiser has changed something. */
+  changeSettings(event: EventId, change: Partial<RoomSettings>): void {
+    const rows = this.#rows(event);
+    rows.settings = { ...rows.settings, ...change, settingsAtMs: rows.settings.settingsAtMs + 1 };
   }
 
   /** One node's way to it. `health` is asked at each question. */
@@ -87,7 +95,9 @@ export class RoomStoreFake {
           position: { epoch: '' as Epoch, offset: 0 },
         }),
       read: (event, after, limit) => ask('read', event, ({ entries }) => entries.slice(after, after + limit), []),
-      edge: (event) => ask<Position | undefined>('edge', event, positionOf, undefined),
+      edge: (event) =>
+        ask<RoomEdge | undefined>('edge', event, (rows) => ({ ...positionOf(rows), settingsAtMs: rows.settings.settingsAtMs }), undefined),
+      settings: (event) => ask<RoomSettings | undefined>('settings', event, ({ settings }) => settings, undefined),
       tally: (event, polls) => ask('tally', event, (rows) => Object.fromEntries(polls.map((poll) => [poll, tally(rows, poll)])), {}),
       voters: (event, poll) => ask('voters', event, ({ ballots }) => [...(ballots.get(poll)?.keys() ?? [])], []),
       questions: (event, limit) =>
@@ -108,7 +118,7 @@ function positionOf({ epoch, entries }: RoomRows): Position {
 
 function snapshotOf(event: EventId, rows: RoomRows): RoomSnapshot {
   return {
-    ...{ event, tenant: TENANT, position: positionOf(rows), recent: rows.entries.slice(-10_000), words: [], strikes: 3, embedOrigins: [] },
+    ...{ event, tenant: TENANT, position: positionOf(rows), recent: rows.entries.slice(-10_000), ...rows.settings },
     view: { ...rows.view, questions: rows.view.questions.map((question) => withUpvotes(rows, question)) },
     muted: [...rows.muted].map(([person, untilMs]) => ({ person, untilMs })),
     revoked: [...rows.revoked],

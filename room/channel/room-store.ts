@@ -57,8 +57,24 @@ export interface Committed {
   readonly position: Position;
 }
 
+/** What of an event's settings a node goes by besides the rules of the talk, which are in the feed. */
+export interface RoomSettings {
+  /** The organiser's word list, and uses of it until a person is muted. */
+  readonly words: readonly string[];
+  readonly strikes: number;
+  /** Pages of other hosts that may open the room's socket (settings.embedOrigins). */
+  readonly embedOrigins: readonly string[];
+  /** Which settings they are: another number after each change. */
+  readonly settingsAtMs: number;
+}
+
+/** Where a feed ends, and which settings hold. */
+export interface RoomEdge extends Position {
+  readonly settingsAtMs: number;
+}
+
 /** What a node needs to open a room. */
-export interface RoomSnapshot {
+export interface RoomSnapshot extends RoomSettings {
   readonly event: EventId;
   readonly tenant: TenantId;
   readonly position: Position;
@@ -67,11 +83,6 @@ export interface RoomSnapshot {
   readonly recent: readonly FeedEntry[];
   readonly muted: readonly { readonly person: TicketId; readonly untilMs: number }[];
   readonly revoked: readonly TicketId[];
-  /** The organiser's word list, and uses of it until a person is muted. */
-  readonly words: readonly string[];
-  readonly strikes: number;
-  /** Pages of other hosts that may open the room's socket (settings.embedOrigins). */
-  readonly embedOrigins: readonly string[];
 }
 
 /** A room's truth: a database. Every op of one `commit` is committed together, or none is and it throws. */
@@ -85,8 +96,10 @@ export interface RoomStore {
   commit(event: EventId, ops: readonly Op[], nowMs: number): Promise<Committed>;
   /** Entries after an offset, in order, at most `limit`; removed texts are blank. */
   read(event: EventId, after: number, limit: number): Promise<readonly FeedEntry[]>;
-  /** Where the feed ends now: to notice what no hint told. */
-  edge(event: EventId): Promise<Position | undefined>;
+  /** Where the feed ends now, and whether the settings are others: to notice what no hint told. */
+  edge(event: EventId): Promise<RoomEdge | undefined>;
+  /** As they are now. undefined: there is no such event any more. */
+  settings(event: EventId): Promise<RoomSettings | undefined>;
   /** The count over the stored ballots: the truth of a poll. */
   tally(event: EventId, polls: readonly PollId[]): Promise<Readonly<Record<PollId, PollNumbers>>>;
   /** Who has voted in a poll: the numbers of a poll whose results come after voting go to them alone. */

@@ -469,3 +469,45 @@ describe.each([
     });
   });
 });
+
+describe('settings that the organiser changes while a room stands open', () => {
+  it('reach every node at once by a hint, and without one with the next look at the database', async () => {
+    const rig = testRooms({ rules: roomRules });
+    onTestFinished(() => rig.close());
+    const [here, there] = [await rig.node(), await rig.node()];
+    const [ada, bob] = [join(here, claimOf(1)), join(there, claimOf(2))];
+    let n = 0;
+    const answers = async () => {
+      const asked = Promise.all([say(here, ada, ++n, 'how rude'), say(there, bob, ++n, 'how rude')]);
+      await rig.advance(500);
+      return (await asked).map((answer) => (answer.t === 'ack' ? 'ack' : answer.code));
+    };
+    expect(await answers()).toEqual(['ack', 'ack']);
+    await rig.advance(5_000);
+    rig.store.changeSettings(EVENT, { words: ['rude'], embedOrigins: ['https://a.example'] });
+    here.hub.tell(EVENT, { entries: [], position: here.room.position });
+    await rig.advance(25);
+    expect(await answers()).toEqual(['ROOM_WORD_LISTED', 'ROOM_WORD_LISTED']);
+    expect([here.room.embedOrigins, there.room.embedOrigins]).toEqual([['https://a.example'], ['https://a.example']]);
+
+    rig.store.changeSettings(EVENT, { words: [] });
+    await rig.advance(1_500);
+    expect(await answers()).toEqual(['ack', 'ack']);
+    // nobody asks again for what is known
+    const asked = rig.store.asked.settings;
+    await rig.advance(5_000);
+    expect(rig.store.asked.settings).toBe(asked);
+  });
+
+  it('an entry that was committed beside the room is told at once, here and there', async () => {
+    const rig = testRooms({ rules: roomRules });
+    onTestFinished(() => rig.close());
+    const [here, there] = [await rig.node(), await rig.node()];
+    const bob = join(there, claimOf(2));
+    await rig.advance(300);
+    const notice = { kind: 'notice', id: clientId(1), audience: 'all', body: { kind: 'event', state: 'ended' } } as const;
+    here.hub.tell(EVENT, await rig.store.connection().commit(EVENT, [notice], 0));
+    await rig.advance(300);
+    expect(bob.entries.map(({ body }) => body)).toEqual([{ kind: 'event', state: 'ended' }]);
+  });
+});

@@ -21,7 +21,7 @@ import { People } from './people.ts';
 import { RecentOutcomes } from './recent-outcomes.ts';
 import { RoomFeed } from './room-feed.ts';
 import { RoomPulse } from './room-pulse.ts';
-import type { Committed, Op, Outcome, RoomSnapshot, RoomStore } from './room-store.ts';
+import type { Committed, Op, Outcome, RoomSettings, RoomSnapshot, RoomStore } from './room-store.ts';
 import type { RoomFacts, RoomRules } from './rules.ts';
 import { Sessions } from './sessions.ts';
 import type { SharedFrame } from './shared-frame.ts';
@@ -70,7 +70,8 @@ export class Room {
   readonly #writer: BatchWriter;
   readonly #pulse: RoomPulse;
   readonly #wire: Wire;
-  #snapshot: RoomSnapshot;
+  #settings: RoomSettings;
+  #isReadingSettings = false;
   #messageTimes: number[] = [];
   #lastTickMs = -Infinity;
   #isTickTimed = false;
@@ -96,14 +97,17 @@ export class Room {
     const log = options.log.child({ event });
     this.event = event;
     this.#options = { ...options, log };
-    this.#snapshot = snapshot;
+    this.#settings = settingsOf(snapshot);
     this.#emptySinceMs = clock.monotonicMs();
     this.#begin(snapshot);
     this.#feed = new RoomFeed({
       ...{ event, snapshot, store, rules, limits, clock, random, log },
       onEntries: (entries) => this.#takeIn(entries),
       onReset: (fresh) => this.#reset(fresh),
-      onEdge: (edge) => this.#audience.recall(edge.offset),
+      onEdge: ({ offset, settingsAtMs }) => {
+        this.#audience.recall(offset);
+        if (settingsAtMs !== this.#settings.settingsAtMs) void this.#readSettings();
+      },
     });
     this.#audience = new Audience({
       stage: () => this.#feed,
@@ -125,6 +129,7 @@ export class Room {
         if (hint.k === 'entries') this.#feed.offer(hint.epoch, hint.entries);
         else if (hint.k === 'edge') this.#feed.hear(hint.at);
         else if (hint.k === 'pulse') this.#pulse.hear(hint);
+        else if (hint.k === 'look') void this.#feed.check();
         else for (const note of hint.notes) this.#letGo(this.#sessions.hear(note), tooManySessions());
       },
     });
@@ -153,7 +158,7 @@ export class Room {
   }
 
   get embedOrigins(): readonly string[] {
-    return this.#snapshot.embedOrigins;
+    return this.#settings.embedOrigins;
   }
 
   /** Nobody has been here for long, and nothing waits to be written. */
@@ -236,6 +241,12 @@ export class Room {
     return this.#isClosed ? Promise.resolve(refuse('ROOM_DRAINING')) : this.#writer.submit(op);
   }
 
+  /** Others have changed something of the event in a transaction of their own (the API): what they added to the feed, and perhaps the settings. */
+  hear({ entries, position }: Pick<Committed, 'entries' | 'position'>): void {
+    this.#feed.offer(position.epoch, entries);
+    void this.#feed.check();
+  }
+
   /** Not answered; summed. */
   react(member: Member, kind: Reaction): void {
     const nowMs = this.#options.clock.nowMs();
@@ -278,7 +289,7 @@ export class Room {
   }
 
   #begin(snapshot: RoomSnapshot): void {
-    this.#snapshot = snapshot;
+    this.#settings = settingsOf(snapshot);
     this.#people.reset(snapshot);
     this.#outcomes.takeIn(snapshot.recent);
     this.#live.knowQuestions(snapshot.view.questions);
@@ -382,8 +393,8 @@ export class Room {
     return {
       view: this.#feed.view,
       slowSeconds: this.#live.slowSeconds,
-      words: this.#snapshot.words,
-      strikes: this.#snapshot.strikes,
+      words: this.#settings.words,
+      strikes: this.#settings.strikes,
       messageAt: (offset) => {
         const kept = history.at(offset);
         if (kept === undefined) return offset <= history.before ? 'unknown' : 'gone';
@@ -413,6 +424,21 @@ export class Room {
     this.#timeTick();
   }
 
+  /** When the store is away the next look at the edge asks again. */
+  async #readSettings(): Promise<void> {
+    const { store, limits, log } = this.#options;
+    if (this.#isReadingSettings) return;
+    this.#isReadingSettings = true;
+    try {
+      const settings = await withTimeLimit(limits.storeMs, undefined, () => store.settings(this.event));
+      if (settings !== undefined) this.#settings = settings;
+    } catch (error) {
+      log.warn({ err: error }, 'the settings could not be read: the room goes by those it has');
+    } finally {
+      this.#isReadingSettings = false;
+    }
+  }
+
   /** Who has voted; when the store is away it is known later, from what people say. */
   async #loadVoters(polls: readonly PollId[]): Promise<void> {
     const { store, limits, log } = this.#options;
@@ -425,6 +451,10 @@ export class Room {
       log.warn({ err: error }, 'who has voted could not be read');
     }
   }
+}
+
+function settingsOf({ words, strikes, embedOrigins, settingsAtMs }: RoomSettings): RoomSettings {
+  return { words, strikes, embedOrigins, settingsAtMs };
 }
 
 function tooManySessions(max = 1): Farewell {

@@ -103,14 +103,16 @@ export async function updateEvent(
   if (slug !== undefined && slug !== before.slug && (await findEventBySlug(db, slug)) !== undefined)
     return refuse('ROOM_SLUG_TAKEN', { slug });
   const settings = change.settings === undefined ? before.settings : await keepConsent(db, tenant, id, change.settings, nowMs);
+  // never the same twice: by it an open room knows that its settings are others
+  const changedAtMs = Math.max(nowMs, before.changedAtMs + 1);
   await db
     .updateTable('events')
-    .set({ ...change, settings: JSON.stringify(settings), changedAtMs: nowMs })
+    .set({ ...change, settings: JSON.stringify(settings), changedAtMs })
     .where('tenant', '=', tenant)
     .where('id', '=', id)
     .execute();
   if (before.wentLiveAtMs === null && change.settings !== undefined) await openRoomOf(db, tenant, id, settings, nowMs);
-  return { ok: true, event: { ...before, ...change, settings, changedAtMs: nowMs } };
+  return { ok: true, event: { ...before, ...change, settings, changedAtMs } };
 }
 
 /** A draft like an event, with its polls, without its times, people and keys; run it in `write`. */

@@ -6,8 +6,7 @@ import type { EventId } from '../../core/contracts/room/ids.ts';
 import { DuplicateShape, EventShape, EventSummaryShape, StepShape } from '../../core/contracts/room/organiser.ts';
 import { checkText } from '../chat/text.ts';
 import { writeAudit } from '../db/audit.ts';
-import { changeEventState, createEvent, deleteEvent, duplicateEvent, listEvents, lockEvent, updateEvent } from '../db/events.ts';
-import { newId } from '../db/new-id.ts';
+import { createEvent, deleteEvent, duplicateEvent, listEvents, lockEvent, updateEvent } from '../db/events.ts';
 import { enqueueDeliveries } from '../db/webhooks.ts';
 import type { PasswordChange } from '../event/event-draft.ts';
 import { BLANK_EVENT, draftOver } from '../event/event-draft.ts';
@@ -17,6 +16,7 @@ import { checkSlug } from '../event/slug.ts';
 import { eventMoved } from '../outside/happenings.ts';
 import { hashPassword } from '../people/password.ts';
 import { refuse } from '../refusals.ts';
+import { changeTalk, feedEnd, hasFeed, moveEvent } from '../store/event-changes.ts';
 import type { Api } from './api.ts';
 import { allowed, deny } from './answers.ts';
 import { callerOf } from './caller.ts';
@@ -37,7 +37,7 @@ const LocalTimeShape = Type.Object({ local: Type.String({ maxLength: 20 }), time
 
 /** Events: written, changed, copied, moved on, taken away. */
 export function eventRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
-  const { database, keeper, nowMs, publicUrl } = desk;
+  const { database, hub, keeper, nowMs, publicUrl } = desk;
 
   api.post(
     '/events',
@@ -104,7 +104,7 @@ export function eventRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
       const written = request.body.password;
       // hashing takes its time: not while the event is locked
       const newHash = typeof written === 'string' ? await hashPassword(written) : null;
-      const [before, after] = await database.write(async (db) => {
+      const [after, told] = await database.write(async (db) => {
         const stored = await lockEvent(db, caller.tenant, id);
         if (stored === undefined) throw deny(request, refuse('ROOM_NO_SUCH_EVENT'));
         const { fields, password } = allowed(request, draftOver(stored, request.body));
@@ -112,10 +112,13 @@ export function eventRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
         const { event } = allowed(request, await updateEvent(db, caller.tenant, id, { ...fields, passwordHash }, nowMs()));
         const facts = { changed: Object.keys(request.body), settings: Object.keys(request.body.settings ?? {}), access: event.access };
         await writeAudit(db, noteOf(caller, 'event.changed', nowMs(), { event: id, facts }));
-        return [stored, event] as const;
+        const change = changedRules(stored.settings, event.settings);
+        const isHeard = change !== undefined && (await hasFeed(db, caller.tenant, id, stored.state));
+        const by = isHeard ? await staff.authorOf(db, caller, id) : undefined;
+        if (change === undefined || by === undefined) return [event, await feedEnd(db, id)] as const;
+        return [event, await changeTalk(db, id, by, change, nowMs())] as const;
       });
-      const change = changedRules(before.settings, after.settings);
-      if (change !== undefined && (await staff.hasBegun(id))) await staff.act(caller, id, newId(nowMs()), { act: 'rules', change });
+      hub.tell(id, told);
       return eventAnswer(after, publicUrl);
     },
   );
@@ -157,16 +160,17 @@ export function eventRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
       const caller = callerOf(request);
       const id = request.params.event as EventId;
       const to = request.body.state;
-      await database.write(async (db) => {
+      const told = await database.write(async (db) => {
         const stored = await lockEvent(db, caller.tenant, id);
         if (stored === undefined) throw deny(request, refuse('ROOM_NO_SUCH_EVENT'));
         allowed(request, checkStep(stored, to));
-        if (!(await changeEventState(db, caller.tenant, id, { from: stored.state, to }, nowMs())))
-          throw deny(request, refuse('ROOM_EVENT_STATE'));
+        const moved = await moveEvent(db, caller.tenant, id, { from: stored.state, to }, nowMs());
+        if (moved === undefined) throw deny(request, refuse('ROOM_EVENT_STATE'));
         await writeAudit(db, noteOf(caller, 'event.moved', nowMs(), { event: id, facts: { from: stored.state, to } }));
         if (to !== 'draft') await enqueueDeliveries(db, caller.tenant, eventMoved({ ...stored, state: to }, nowMs()), nowMs());
+        return moved;
       });
-      await staff.tell(id, { kind: 'event', state: to });
+      hub.tell(id, told);
       return eventAnswer(await database.read((db) => eventOf(db, request, id)), publicUrl);
     },
   );

@@ -2,16 +2,23 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_EVENT_SETTINGS } from '../../core/contracts/room/event.ts';
-import type { EventId, TicketId } from '../../core/contracts/room/ids.ts';
+import type { ClientId, EventId, TicketId } from '../../core/contracts/room/ids.ts';
 import type { AccountRole } from '../../core/contracts/room/roles.ts';
 import { ACCOUNT_ROLES } from '../../core/contracts/room/roles.ts';
 import { deriveKey } from '../../core/grants/secrets.ts';
+import { systemClock } from '../../core/runtime/clock.ts';
+import { silentLog } from '../../core/runtime/log.ts';
+import { waitUntil } from '../../core/runtime/test-support.ts';
+import { CHANNEL_LIMITS } from '../channel/limits.ts';
+import { RoomHub } from '../channel/room-hub.ts';
 import type { Database } from '../db/database.ts';
 import { newId } from '../db/new-id.ts';
 import { register } from '../db/registrations.ts';
 import { validStreamKeys } from '../db/stream-keys.ts';
 import { findTicketByToken, getTicket } from '../db/tickets.ts';
+import { roomRules } from '../decide.ts';
 import { hashOf } from '../people/secrets.ts';
+import { sqlRoomStore } from '../store/room-store-sql.ts';
 import type { Answer, Asking, People, TestApi } from './testing/open-api.ts';
 import { openTestApi, PUBLIC_URL, SECRETS } from './testing/open-api.ts';
 
@@ -338,6 +345,42 @@ export function organiserApiContract(
         expect((await move('ended')).body['endedAt']).toMatch(/Z$/);
         expect((await move('published')).body).toMatchObject({ state: 'published' });
         expect(codeOf(await ask(stage.producer, 'DELETE', `/api/events/${id}`))).toBe('ROOM_EVENT_STATE');
+      });
+
+      it('changed while it is live reaches the room that stands open on another node: rules, words, strikes, hosts, state', async () => {
+        const id = await makeEvent();
+        for (const state of ['scheduled', 'live']) await ask(stage.producer, 'POST', `/api/events/${id}/state`, { state });
+        const other = new RoomHub({
+          ...{
+            node: 'other',
+            bus: api.bus,
+            rules: roomRules,
+            limits: CHANNEL_LIMITS,
+            clock: systemClock,
+            random: Math.random,
+            log: silentLog,
+          },
+          ...{ store: sqlRoomStore(api.database, systemClock), newId: () => newId(Date.now()) as ClientId },
+        });
+        const room = await other.room(id);
+        const say = (text: string) => {
+          const author = { id: newId(Date.now()) as TicketId, name: 'Ada', role: 'attendee' as const };
+          return room?.speak(author, { t: 'say', id: newId(Date.now()), text });
+        };
+        expect(await say('a rude word')).toMatchObject({ ok: true });
+        const settings = { ...DEFAULT_EVENT_SETTINGS.room, words: ['rude'], strikes: 1, slowSeconds: 7, links: true };
+        await ask(stage.producer, 'PATCH', `/api/events/${id}`, { settings: { room: settings, embedOrigins: ['https://a.example'] } });
+        await waitUntil(async () => (await say('a rude word'))?.ok === false, { within: 10_000, what: 'the word list on the other node' });
+        expect(await say('a rude word')).toMatchObject({ code: 'ROOM_WORD_LISTED', facts: { left: 0 } });
+        expect(room?.embedOrigins).toEqual(['https://a.example']);
+        expect(await say('see https://plenary.example')).toMatchObject({ ok: true });
+        // words alone are no entry of the feed: the other node hears of them all the same
+        await ask(stage.producer, 'PATCH', `/api/events/${id}`, { settings: { room: { ...settings, words: [] } } });
+        await waitUntil(async () => (await say('a rude word'))?.ok === true, { within: 10_000, what: 'no word list on the other node' });
+        await ask(stage.producer, 'POST', `/api/events/${id}/state`, { state: 'ended' });
+        const end = (await sqlRoomStore(api.database, systemClock).edge(id))?.offset ?? 0;
+        await waitUntil(() => (room?.position.offset ?? 0) >= end, { within: 10_000, what: 'the end on the other node' });
+        await other.close({ refusal: { ok: false, code: 'ROOM_DRAINING' }, comeBackMs: null });
       });
 
       it('keeps what was not written, numbers its consent text, and does not tell its password', async () => {

@@ -143,6 +143,7 @@ function counting(store: RoomStore, asked: Record<string, number>): RoomStore {
     commit: (event, ops, nowMs) => (count('commit'), store.commit(event, ops, nowMs)),
     read: (event, after, limit) => (count('read'), store.read(event, after, limit)),
     edge: (event) => (count('edge'), store.edge(event)),
+    settings: (event) => (count('settings'), store.settings(event)),
     tally: (event, polls) => (count('tally'), store.tally(event, polls)),
     voters: (event, poll) => (count('voters'), store.voters(event, poll)),
     questions: (event, limit) => (count('questions'), store.questions(event, limit)),

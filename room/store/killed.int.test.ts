@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import type { FeedEntry } from '../../core/contracts/room/entries.ts';
 import { seededRandom, waitUntil } from '../../core/runtime/test-support.ts';
 import type { Committed, Op } from '../channel/room-store.ts';
+import { getEvent } from '../db/events.ts';
 import { openPostgresForTest, openSqliteForTest } from '../db/testing/open.ts';
 import { openPostgres } from '../db/testing/postgres-server.ts';
 import { sqlRoomStore } from './room-store-sql.ts';
@@ -42,6 +43,31 @@ it('SQLite: what was acked is there after a kill -9 in mid-commit, in its place,
   const check = await database.read((db) => sql<Record<string, string>>`PRAGMA integrity_check`.execute(db));
   expect(check.rows.flatMap((row) => Object.values(row))).toEqual(['ok']);
   expect(acked.size).toBeGreaterThan(100);
+  await close();
+});
+
+it('SQLite: an event is where its room was told that it is, after a kill -9 between the two, ten times over', async () => {
+  const { database, file, close } = await openSqliteForTest();
+  const world = await sqlWorld(database);
+  const node = await world.node();
+  const random = seededRandom(8);
+  for (let round = 0; round < 10; round++) {
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'testing/mover.ts'), file, world.tenant, world.event], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((resolve) => {
+      child.once('exit', resolve);
+    });
+    const killAfter = 3 + Math.floor(random() * 20);
+    let moves = 0;
+    for await (const _ of createInterface({ input: child.stdout })) if (++moves === killAfter) child.kill('SIGKILL');
+    await ended;
+    const event = await database.read((db) => getEvent(db, world.tenant, world.event));
+    const told = (await node.read(world.event, 0, 100_000)).map(({ body }) => (body.kind === 'event' ? body.state : body.kind));
+    expect(told.length).toBeGreaterThanOrEqual(moves);
+    expect(told).toEqual(told.map((_, index) => (index % 2 === 0 ? 'live' : 'ended')));
+    expect(event?.state).toBe(told.at(-1));
+  }
   await close();
 });
 

@@ -1,11 +1,11 @@
 import type { EventId } from '../../core/contracts/room/ids.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
-import type { RoomStore } from '../channel/room-store.ts';
+import type { RoomSettings, RoomStore } from '../channel/room-store.ts';
 import type { Database } from '../db/database.ts';
 import { asPoll } from '../db/poll-drafts.ts';
 import { commitOps } from './commit.ts';
 import { questionViews } from './questions.ts';
-import { asEntry, readSnapshot } from './snapshot.ts';
+import { asEntry, readSnapshot, roomSettings } from './snapshot.ts';
 import { countPolls } from './tally.ts';
 
 /** A room's truth in the database: one transaction for each batch, under the lock of the room's row. @param clock what is recent and who is still muted, when a room is opened. */
@@ -27,8 +27,18 @@ export function sqlRoomStore(database: Database, clock: Pick<Clock, 'nowMs'>): R
       }),
     edge: (event) =>
       database.read(async (db) => {
-        const row = await db.selectFrom('rooms').select(['epoch', 'lastOffset']).where('event', '=', event).executeTakeFirst();
-        return row === undefined ? undefined : { epoch: row.epoch, offset: row.lastOffset };
+        const row = await db
+          .selectFrom('rooms')
+          .innerJoin('events', 'events.id', 'rooms.event')
+          .select(['rooms.epoch', 'rooms.lastOffset', 'events.changedAtMs'])
+          .where('rooms.event', '=', event)
+          .executeTakeFirst();
+        return row === undefined ? undefined : { epoch: row.epoch, offset: row.lastOffset, settingsAtMs: row.changedAtMs };
+      }),
+    settings: (event) =>
+      database.read(async (db): Promise<RoomSettings | undefined> => {
+        const row = await db.selectFrom('events').select(['settings', 'changedAtMs']).where('id', '=', event).executeTakeFirst();
+        return row === undefined ? undefined : roomSettings(row);
       }),
     tally: (event, polls) =>
       database.snapshot(async (db) => {

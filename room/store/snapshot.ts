@@ -2,7 +2,7 @@
 import type { EntryBody, FeedEntry, TalkRules } from '../../core/contracts/room/entries.ts';
 import type { RoomView, StandingCue } from '../../core/contracts/room/frames.ts';
 import type { EventId, TenantId } from '../../core/contracts/room/ids.ts';
-import type { RoomSnapshot } from '../channel/room-store.ts';
+import type { RoomSettings, RoomSnapshot } from '../channel/room-store.ts';
 import type { Db } from '../db/database.ts';
 import { readSettings } from '../db/event-settings.ts';
 import { asPoll } from '../db/poll-drafts.ts';
@@ -23,12 +23,12 @@ export async function readSnapshot(db: Db, event: EventId, nowMs: number): Promi
   const room = await db
     .selectFrom('rooms')
     .innerJoin('events', 'events.id', 'rooms.event')
-    .select(['rooms.tenant', 'rooms.epoch', 'rooms.lastOffset', 'rooms.rules', 'rooms.pinned', 'events.state', 'events.settings'])
+    .select(['rooms.tenant', 'rooms.epoch', 'rooms.lastOffset', 'rooms.rules', 'rooms.pinned', 'events.state'])
+    .select(['events.settings', 'events.changedAtMs'])
     .where('rooms.event', '=', event)
     .executeTakeFirst();
   if (room === undefined) return undefined;
   const { tenant } = room;
-  const settings = readSettings(room.settings);
   const people = await restrictedPeople(db, tenant, event, nowMs);
   const view: RoomView = {
     state: room.state,
@@ -44,8 +44,14 @@ export async function readSnapshot(db: Db, event: EventId, nowMs: number): Promi
     recent: await readRecent(db, tenant, event, nowMs),
     muted: people.filter(({ mutedUntilMs }) => mutedUntilMs > nowMs).map(({ id, mutedUntilMs }) => ({ person: id, untilMs: mutedUntilMs })),
     revoked: people.filter(({ revokedAtMs }) => revokedAtMs !== null).map(({ id }) => id),
-    ...{ words: settings.room.words, strikes: settings.room.strikes, embedOrigins: settings.embedOrigins },
+    ...roomSettings(room),
   };
+}
+
+/** What a node goes by, of an event's row. */
+export function roomSettings({ settings, changedAtMs }: Pick<Schema['events'], 'settings' | 'changedAtMs'>): RoomSettings {
+  const { room, embedOrigins } = readSettings(settings);
+  return { words: room.words, strikes: room.strikes, embedOrigins, settingsAtMs: changedAtMs };
 }
 
 /** Reads a row of the feed. */

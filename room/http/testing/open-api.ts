@@ -4,6 +4,7 @@ import { fastify } from 'fastify';
 import type { AccountId, ClientId, TenantId } from '../../../core/contracts/room/ids.ts';
 import type { AccountRole } from '../../../core/contracts/room/roles.ts';
 import { ACCOUNT_ROLES } from '../../../core/contracts/room/roles.ts';
+import type { Bus } from '../../../core/ports/bus.ts';
 import { BusMemory } from '../../../core/ports/bus-memory.ts';
 import type { Clock } from '../../../core/runtime/clock.ts';
 import { systemClock } from '../../../core/runtime/clock.ts';
@@ -62,6 +63,8 @@ export interface TestApi {
   readonly url: string;
   readonly database: Database;
   readonly hub: RoomHub;
+  /** What other nodes hear. */
+  readonly bus: Bus;
   ask(who: Asking, method: string, path: string, body?: unknown): Promise<Answer>;
   /** An organisation with somebody of each role. */
   organisation(name: string): Promise<People>;
@@ -82,10 +85,11 @@ export async function openTestApi(database: Database, more: Partial<OrganiserOpt
     after: (delayMs, callback) => systemClock.after(delayMs, callback),
   };
   const nowMs = () => Math.floor(clock.nowMs());
+  const bus = new BusMemory({ log: silentLog });
   const hub = new RoomHub({
     ...{
       node: 'test',
-      bus: new BusMemory({ log: silentLog }),
+      bus,
       rules: roomRules,
       limits: CHANNEL_LIMITS,
       clock,
@@ -113,7 +117,7 @@ export async function openTestApi(database: Database, more: Partial<OrganiserOpt
   };
 
   return {
-    ...{ url, database, hub, signedIn, nowMs },
+    ...{ url, database, hub, bus, signedIn, nowMs },
     ask: async (who, method, path, body) => {
       const origin = who.origin === undefined ? PUBLIC_URL : who.origin;
       const answer = await fetch(`${url}${path}`, {

@@ -1,0 +1,51 @@
+/** Changes of an event that its room's feed tells: both are committed together, in the caller's transaction, or neither is. */
+import type { Author, EntryBody, EventState, TalkRules } from '../../core/contracts/room/entries.ts';
+import type { ClientId, EventId, TenantId } from '../../core/contracts/room/ids.ts';
+import type { Committed, Op } from '../channel/room-store.ts';
+import type { Db } from '../db/database.ts';
+import { changeEventState } from '../db/events.ts';
+import { newId } from '../db/new-id.ts';
+import { commitOps } from './commit.ts';
+
+/** Moves an event on, when it is still where the caller thinks it is, and says so in its room. undefined: it was not. */
+export async function moveEvent(
+  db: Db,
+  tenant: TenantId,
+  event: EventId,
+  step: { readonly from: EventState; readonly to: EventState },
+  nowMs: number,
+): Promise<Committed | undefined> {
+  if (!(await changeEventState(db, tenant, event, step, nowMs))) return undefined;
+  const body: EntryBody = { kind: 'event', state: step.to };
+  return commitOne(db, event, { kind: 'notice', id: newId(nowMs) as ClientId, audience: 'all', body }, nowMs);
+}
+
+/** Gives a room other rules of the talk, as an act of the staff. */
+export async function changeTalk(db: Db, event: EventId, by: Author, change: Partial<TalkRules>, nowMs: number): Promise<Committed> {
+  return commitOne(db, event, { kind: 'act', id: newId(nowMs) as ClientId, by, act: { act: 'rules', change }, atMs: nowMs }, nowMs);
+}
+
+/** Whether anybody may be in the room who would have to be told: a draft that nothing was said in has nobody. */
+export async function hasFeed(db: Db, tenant: TenantId, event: EventId, state: EventState): Promise<boolean> {
+  if (state !== 'draft') return true;
+  const room = await db.selectFrom('rooms').select('lastOffset').where('tenant', '=', tenant).where('event', '=', event).executeTakeFirst();
+  return room !== undefined && room.lastOffset > 0;
+}
+
+/** Nothing was added to the feed; where it ends. */
+export async function feedEnd(db: Db, event: EventId): Promise<Pick<Committed, 'entries' | 'position'>> {
+  const { epoch, lastOffset } = await db
+    .selectFrom('rooms')
+    .select(['epoch', 'lastOffset'])
+    .where('event', '=', event)
+    .executeTakeFirstOrThrow();
+  return { entries: [], position: { epoch, offset: lastOffset } };
+}
+
+/** @throws Error when it is refused: what was done with it must not stay without it. */
+async function commitOne(db: Db, event: EventId, op: Op, nowMs: number): Promise<Committed> {
+  const committed = await commitOps(db, event, [op], nowMs);
+  const [outcome] = committed.outcomes;
+  if (outcome?.ok !== true) throw new Error(`the room refused ${op.kind}: ${outcome?.code ?? 'no outcome'}`);
+  return committed;
+}
