@@ -107,7 +107,10 @@ export const SOCKET_KINDS: Readonly<Record<string, MakeCase>> = {
   }),
   'ten megabytes in pieces': (random) => {
     const piece = () => frame(random, Buffer.alloc(60_000, 97), { first: 0x00 });
-    return { pieces: [upgrade(), frame(random, Buffer.alloc(60_000, 97), { first: 0x01 }), piece(), piece(), piece()], expects: tooMuch('1009') };
+    return {
+      pieces: [upgrade(), frame(random, Buffer.alloc(60_000, 97), { first: 0x01 }), piece(), piece(), piece()],
+      expects: tooMuch('1009'),
+    };
   },
   'a frame in too many pieces': (random) => ({
     pieces: [
