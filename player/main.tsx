@@ -4,6 +4,7 @@ import { asStreamId } from '../core/contracts/ids.ts';
 import type { Usher } from './entrance/usher.ts';
 import { lazily } from './playback/lazily.ts';
 import { warmUp } from './playback/open-source.ts';
+import { loadEvent } from './event/load-event.ts';
 import { loadRoom } from './room/load-room.ts';
 import { Attendance } from './state/attendance.ts';
 import { takeLinkToken } from './state/link-token.ts';
@@ -53,7 +54,9 @@ if (app !== null) {
       stream={stream}
       words={words}
       attendance={attendance}
-      {...(stream === undefined ? {} : { loadPanel: (engine) => loadRoom(attendance, engine) })}
+      {...(stream === undefined
+        ? {}
+        : { loadPanel: (page) => loadRoom(attendance, page), loadEvent: (page) => loadEvent(attendance, page) })}
     />,
     app,
   );

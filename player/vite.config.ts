@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { icons, PAGE } from '../ui/build/page-config.ts';
-import { ICONS, ROOM_ICONS } from './view/icon-names.ts';
+import { EVENT_ICONS, ICONS, ROOM_ICONS } from './view/icon-names.ts';
 
 /** Every `import()` of a built page goes through a helper of vite's; ours does what this page needs of it, in a quarter of the bytes. */
 function ownLoader(): Plugin {
@@ -23,7 +23,7 @@ export default defineConfig({
   root: import.meta.dirname,
   // Pages live under /watch/…, files under /assets/….
   base: '/',
-  plugins: [icons({ 'virtual:icons': ICONS, 'virtual:room-icons': ROOM_ICONS }), ownLoader()],
+  plugins: [icons({ 'virtual:icons': ICONS, 'virtual:room-icons': ROOM_ICONS, 'virtual:event-icons': EVENT_ICONS }), ownLoader()],
   build: {
     ...PAGE.build,
     rolldownOptions: {

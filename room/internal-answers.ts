@@ -1,5 +1,6 @@
 /** What other services ask the room (core/contracts/room/internal.ts), read from the database. */
 import type { EventState } from '../core/contracts/room/entries.ts';
+import type { AccessKind } from '../core/contracts/room/event.ts';
 import type { StreamId } from '../core/contracts/ids.ts';
 import type { StreamDirectoryAnswer, StreamKeysAnswer, StreamListing } from '../core/contracts/room/internal.ts';
 import { MAX_MEDIA_TOKEN_MS } from '../core/grants/media-token.ts';
@@ -24,17 +25,24 @@ export async function streamDirectory(database: Database, nowMs: number, sinceMs
     Promise.all([listStreams(db, changedSinceMs), sessionsRevokedSince(db, tokensSinceMs)]),
   );
   const streams = events.flatMap(({ slug, title, state, access, endedAtMs, settings }): StreamListing[] => [
-    { stream: slug as StreamId, title, ...mediaAccessOf({ state, access, endedAtMs, settings }, nowMs), ...phaseOf(state) },
+    { stream: slug as StreamId, title, ...mediaAccessOf({ state, access, endedAtMs, settings }, nowMs), ...offOf(state, access) },
     { stream: rehearsalOf(slug), title, live: 'staff', recordings: 'staff' },
   ]);
   return { isWhole: sinceMs === undefined, streams, revoked, atMs: nowMs };
 }
 
-/** A draft is nobody's business. */
-function phaseOf(state: EventState): Pick<StreamListing, 'phase'> {
-  if (state === 'draft') return {};
-  if (state === 'scheduled') return { phase: 'before' };
-  return { phase: state === 'live' ? 'on' : 'after' };
+/** A draft is nobody's business. After the end there is no entrance to be asked at. */
+function offOf(state: EventState, access: AccessKind): Pick<StreamListing, 'off'> {
+  switch (state) {
+    case 'scheduled':
+      return { off: { state: 'waiting', to: access === 'open' ? 'open' : 'grant' } };
+    case 'ended':
+    case 'published':
+      return { off: { state: 'ended', to: 'open' } };
+    case 'draft':
+    case 'live':
+      return {};
+  }
 }
 
 /** Which stream keys are valid. @throws StoreAway */

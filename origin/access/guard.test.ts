@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { MediaAccess } from '../../core/contracts/room/internal.ts';
+import type { MediaAccess, StreamListing } from '../../core/contracts/room/internal.ts';
 import { signMediaToken } from '../../core/grants/media-token.ts';
 import { deriveKeys } from '../../core/grants/secrets.ts';
 import { SOURCE, STREAM } from '../testing/show.ts';
@@ -35,12 +35,12 @@ afterEach(async () => {
 async function originFor(
   live: MediaAccess,
   recordings: MediaAccess = live,
-  phase?: 'before' | 'on' | 'after',
+  off?: StreamListing['off'],
 ): Promise<TestOrigin & { revoked: Set<string> }> {
   const revoked = new Set<string>();
   const access = {
     listing: (stream: StreamId) =>
-      stream === STREAM ? { stream, title: 'The keynote', live, recordings, ...(phase === undefined ? {} : { phase }) } : undefined,
+      stream === STREAM ? { stream, title: 'The keynote', live, recordings, ...(off === undefined ? {} : { off }) } : undefined,
     isRevoked: (session: string) => revoked.has(session),
   };
   const origin = await testOrigin({ access, mediaKeys: KEYS });
@@ -85,16 +85,20 @@ describe('every path to the picture', () => {
   });
 
   it.each([
-    { live: 'staff', recordings: 'staff', phase: 'before', state: 'waiting' },
-    { live: 'none', recordings: 'staff', phase: 'after', state: 'ended' },
-    { live: 'none', recordings: 'none', phase: 'after', state: 'ended' },
-  ] as const)('an event that is $phase says so to everybody, and shows nothing', async ({ live, recordings, phase, state }) => {
-    const origin = await originFor(live, recordings, phase);
-    for (const prefix of ['', `/v/${tokenOf(origin)}`]) {
+    { live: 'staff', recordings: 'staff', off: { state: 'waiting', to: 'open' }, none: 200, viewer: 200 },
+    { live: 'staff', recordings: 'staff', off: { state: 'waiting', to: 'grant' }, none: 403, viewer: 200 },
+    { live: 'none', recordings: 'staff', off: { state: 'ended', to: 'open' }, none: 200, viewer: 200 },
+    { live: 'none', recordings: 'none', off: { state: 'ended', to: 'open' }, none: 200, viewer: 200 },
+  ] as const)('an event that is $off.state says so to $off.to, and shows nothing', async ({ live, recordings, off, none, viewer }) => {
+    const origin = await originFor(live, recordings, off);
+    for (const [prefix, expected] of [
+      ['', none],
+      [`/v/${tokenOf(origin)}`, viewer],
+    ] as const) {
       const { status, text } = await origin.get(`${prefix}/api/streams/${STREAM}`);
-      expect(status).toBe(200);
-      const told = { title: 'The keynote', state, liveUrl: null, recordingUrl: null, posterUrl: null, startedMs: null };
-      expect(JSON.parse(text)).toMatchObject(told);
+      expect(status).toBe(expected);
+      const told = { title: 'The keynote', state: off.state, liveUrl: null, recordingUrl: null, posterUrl: null, startedMs: null };
+      expect(JSON.parse(text)).toMatchObject(expected === 200 ? told : { code: 'ORIGIN_GRANT_NEEDED' });
       expect(await statuses(origin, [...LIVE_PATHS.slice(0, -1), ...RECORDING_PATHS], prefix)).not.toContain(200);
     }
   });

@@ -1,5 +1,6 @@
 import type { StreamId } from '../../core/contracts/ids.ts';
 import { asStreamId } from '../../core/contracts/ids.ts';
+import type { MediaAccess } from '../../core/contracts/room/internal.ts';
 import { verifyMediaToken } from '../../core/grants/media-token.ts';
 import type { SigningKeys } from '../../core/grants/secrets.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
@@ -44,9 +45,10 @@ export class Guard {
     }
   }
 
-  /** Whether the request may have it, or what it lacks. */
-  judge(side: MediaSide, stream: StreamId, token: string | undefined): Verdict {
+  /** Whether the request may have it, or what it lacks. @param asIf what the side is taken for; undefined: what it is. */
+  judge(side: MediaSide, stream: StreamId, token: string | undefined, asIf?: MediaAccess): Verdict {
     const { access, mediaKeys, clock } = this.#options;
+    const listing = access.listing(stream);
     return judgeAccess({
       stream,
       side,
@@ -56,7 +58,7 @@ export class Guard {
           : mediaKeys === undefined
             ? { ok: false, reason: 'invalid' }
             : verifyMediaToken(token, mediaKeys, clock.nowMs()),
-      listing: access.listing(stream),
+      listing: listing === undefined || asIf === undefined ? listing : { ...listing, [side]: asIf },
       isRevoked: (session) => access.isRevoked(session),
     });
   }

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import { asStreamId } from '../../core/contracts/ids.ts';
-import type { StreamListing } from '../../core/contracts/room/internal.ts';
 import type { StreamStatus } from '../../core/contracts/stream-status.ts';
 import { liveUrl, posterUrl, recordingUrl, statusUrl, storeKeys } from '../../core/contracts/urls.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
@@ -58,8 +57,11 @@ export function addPageRoutes(app: App, options: PageRoutes): void {
     const listing = stream === undefined ? undefined : access.listing(stream);
     if (stream === undefined || listing === undefined) throw new NoSuchStream({ stream: stream ?? 'that name' });
     const side = listing.live === 'none' ? 'recordings' : 'live';
-    if (isClosedForAll(listing, side) && guard.judge(side, stream, token) !== 'yes')
-      return reply.headers(STATUS_HEADERS).send(statusFromOutside(stream, listing, clock.nowMs()));
+    const { off } = listing;
+    const isOff =
+      off !== undefined && (listing[side] === 'staff' || listing[side] === 'none') && guard.judge(side, stream, token) !== 'yes';
+    if (isOff && (off.to === 'open' || guard.judge(side, stream, token, 'grant') === 'yes'))
+      return reply.headers(STATUS_HEADERS).send(statusOfOff(stream, listing.title, off.state, clock.nowMs()));
     guard.check(side, stream, token);
     const prefix = token === undefined ? '' : `/v/${token}`;
     const { title } = listing;
@@ -74,7 +76,7 @@ export function addPageRoutes(app: App, options: PageRoutes): void {
     const status: StreamStatus = {
       stream,
       title,
-      state: isOnAir ? (facts?.state ?? 'waiting') : facts?.state === 'ended' || listing.phase === 'after' ? 'ended' : 'waiting',
+      state: isOnAir ? (facts?.state ?? 'waiting') : facts?.state === 'ended' || listing.off?.state === 'ended' ? 'ended' : 'waiting',
       sinceMs: facts?.sinceMs ?? null,
       startedMs: facts?.startedMs ?? null,
       liveUrl: isOnAir ? prefix + liveUrl(stream) : null,
@@ -89,15 +91,10 @@ export function addPageRoutes(app: App, options: PageRoutes): void {
   app.get(GRANT_PREFIX + statusUrl(':stream' as StreamId), tellStatus);
 }
 
-/** Nothing for visitors yet, or not any more, of an event that they may know of: the waiting room and the end are not trouble. */
-function isClosedForAll(listing: StreamListing, side: 'live' | 'recordings'): boolean {
-  const isOff = listing[side] === 'staff' || listing[side] === 'none';
-  return isOff && (listing.phase === 'before' || listing.phase === 'after');
-}
-
-function statusFromOutside(stream: StreamId, { title, phase }: StreamListing, nowMs: number): StreamStatus {
+/** The waiting room and the end are not trouble: there is an event, and nothing to play. */
+function statusOfOff(stream: StreamId, title: string, state: 'waiting' | 'ended', nowMs: number): StreamStatus {
   return {
-    ...{ stream, title, state: phase === 'after' ? 'ended' : 'waiting', sinceMs: null, startedMs: null },
+    ...{ stream, title, state, sinceMs: null, startedMs: null },
     ...{ liveUrl: null, recordingUrl: null, posterUrl: null, recording: null, nowMs },
   };
 }

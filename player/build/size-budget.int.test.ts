@@ -69,6 +69,14 @@ describe('the watch page weighs', () => {
     expect(total(script) + total(styles) + heaviest('room')).toBeLessThanOrEqual(budget.room);
   });
 
+  it('no more for the event’s own surfaces than their budget, beside what the page has already', () => {
+    const core = withImports(entry());
+    const script = beside(core, chunk('event'));
+    const styles = assets().filter((file) => file.startsWith('event-') && file.endsWith('.css'));
+    expect(core.has(chunk('event'))).toBe(false);
+    expect(total(script) + total(styles) + heaviest('event')).toBeLessThanOrEqual(budget.event);
+  });
+
   it('nothing from elsewhere, and nothing inline that a strict policy would refuse', () => {
     expect(page()).not.toMatch(/(?:src|href)="(?!\/assets\/|data:)/);
     expect(page()).not.toMatch(/<script(?![^>]+src=)|<style|\son\w+=|style="/);

@@ -3,6 +3,7 @@ import { effect } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Engine } from '../playback/engine.ts';
 import type { Attendance } from '../state/attendance.ts';
+import type { PageFacts } from '../state/page-facts.ts';
 
 /** Nobody waits longer for a picture, which may not have begun, */
 const PICTURE_MS = 1_200;
@@ -10,16 +11,21 @@ const PICTURE_MS = 1_200;
 const IDLE_MS = 1_000;
 
 /** @returns the panel; undefined where there is no room: then the picture has the page to itself. */
-export async function loadRoom(attendance: Attendance, engine: Engine): Promise<VNode | undefined> {
-  await firstFrame(engine);
-  await idle();
+export async function loadRoom(attendance: Attendance, page: PageFacts): Promise<VNode | undefined> {
+  await quietMoment(page.engine);
   try {
     const { openRoom } = await import('./room.tsx');
-    return await openRoom({ attendance, engine });
+    return await openRoom({ attendance, page });
   } catch {
     // The file cannot be fetched just now: the picture plays on.
     return undefined;
   }
+}
+
+/** When the picture is there, or does not come, and the page has nothing more urgent to do. */
+export async function quietMoment(engine: Engine): Promise<void> {
+  await firstFrame(engine);
+  await idle();
 }
 
 function firstFrame(engine: Engine): Promise<void> {

@@ -3,8 +3,8 @@ import { useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Joined } from '../../core/contracts/room/join.ts';
-import type { Engine } from '../playback/engine.ts';
 import type { Attendance } from '../state/attendance.ts';
+import type { PageFacts } from '../state/page-facts.ts';
 import { RoomClient } from './room-client.ts';
 import { loadRoomWords, type RoomWords, RoomWordsContext } from './room-words.ts';
 import { stageTime } from './stage-time.ts';
@@ -13,14 +13,14 @@ import './view/room.css';
 
 interface Opening {
   readonly attendance: Attendance;
-  readonly engine: Engine;
+  readonly page: PageFacts;
 }
 
 /** @returns undefined where there is no room, or none that lets us in. While the server cannot be reached it goes on trying. */
-export async function openRoom({ attendance, engine }: Opening): Promise<VNode | undefined> {
+export async function openRoom({ attendance, page }: Opening): Promise<VNode | undefined> {
   const words = loadRoomWords(attendance.language);
   const entrance = await attendance.forRoom();
-  return entrance.ok ? <Room attendance={attendance} engine={engine} words={await words} /> : undefined;
+  return entrance.ok ? <Room attendance={attendance} page={page} words={await words} /> : undefined;
 }
 
 interface RoomProps extends Opening {
@@ -28,16 +28,19 @@ interface RoomProps extends Opening {
 }
 
 /** Another person, another ticket: another room. Whoever is outside has none. */
-function Room({ attendance, words, engine }: RoomProps): VNode | null {
+function Room({ attendance, words, page }: RoomProps): VNode | null {
   const joined = attendance.joined.value;
-  return joined === undefined ? null : <Inside key={joined.you.id} first={joined} attendance={attendance} words={words} engine={engine} />;
+  return joined === undefined ? null : <Inside key={joined.you.id} first={joined} attendance={attendance} words={words} page={page} />;
 }
 
-function Inside({ first, attendance, words, engine }: RoomProps & { readonly first: Joined }): VNode {
+function Inside({ first, attendance, words, page }: RoomProps & { readonly first: Joined }): VNode {
   const client = useMemo(() => openClient(first, attendance), []);
   useSignalEffect(() => {
     const joined = attendance.joined.value;
     if (joined !== undefined) client.take(joined);
+  });
+  useSignalEffect(() => {
+    page.people.value = client.feed.value.viewers;
   });
   // The room sends somebody away for good: whether the picture is his any more, a renewal tells.
   useSignalEffect(() => {
@@ -58,7 +61,7 @@ function Inside({ first, attendance, words, engine }: RoomProps & { readonly fir
   }, [client]);
   return (
     <RoomWordsContext.Provider value={words}>
-      <Panel client={client} openStage={() => stageTime(engine.facts, () => Date.now() + client.feed.peek().clockOffsetMs)} />
+      <Panel client={client} openStage={() => stageTime(page.engine.facts, () => Date.now() + client.feed.peek().clockOffsetMs)} />
     </RoomWordsContext.Provider>
   );
 }

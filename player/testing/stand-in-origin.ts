@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
+import type { EventCard } from '../../core/contracts/room/join.ts';
 import type { StreamState, StreamStatus } from '../../core/contracts/stream-status.ts';
 import { renderMultivariantPlaylist } from '../../core/hls/multivariant-playlist.ts';
 import { type Clip, CLIP_CODECS } from './clip.ts';
@@ -32,6 +33,8 @@ export interface StandIn {
   state: StreamState | 'gone';
   title: string;
   hasRecording: boolean;
+  /** What is told of the event; null: nothing but its stream. */
+  card: EventCard | null;
   posterUrl: string | null;
   /** CODECS of every variant. */
   codecs: string;
@@ -80,6 +83,7 @@ export async function standIn(dist: string, clip: Clip = { renditions: [], parts
     state: 'live',
     title: 'Opening keynote: the next ten years of open webcasting',
     hasRecording: true,
+    card: null,
     posterUrl: null,
     codecs: CLIP_CODECS,
     sinceMs: Date.now(),
@@ -112,6 +116,8 @@ export async function standIn(dist: string, clip: Clip = { renditions: [], parts
     if (path.startsWith('/watch/')) return sendFile(response, join(dist, 'index.html'));
     if (path.startsWith('/assets/')) return sendFile(response, join(dist, 'assets', basename(path)));
     if (path === '/api/streams/demo') return sendStatus(response);
+    if (path === '/api/card/demo' && self.card !== null)
+      return send(response, 200, 'application/json', JSON.stringify({ ...self.card, nowMs: Date.now() }));
     if (path === '/live/demo/poster.svg') return send(response, 200, 'image/svg+xml', POSTER);
     if (/^\/(?:live|recordings)\/demo\//.test(path)) return media(asked, response, spoiled === 'garbage');
     return send(response, 404, 'text/plain', 'no');

@@ -5,6 +5,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import { Engine } from '../playback/engine.ts';
 import type { Attendance } from '../state/attendance.ts';
+import type { EventSurfaces, PageFacts } from '../state/page-facts.ts';
 import { heardFailure, nothingHeard, type PageState, pageState } from '../state/page-state.ts';
 import { pollStatus, type StatusPoll } from '../state/status-poll.ts';
 import { AttendanceContext } from './attendance-context.ts';
@@ -22,7 +23,9 @@ interface AppProps {
   readonly words: Words;
   readonly attendance: Attendance;
   /** What fetches the room beside the picture; undefined: there is none, and the picture has the width. */
-  readonly loadPanel?: (engine: Engine) => Promise<VNode | undefined>;
+  readonly loadPanel?: (page: PageFacts) => Promise<VNode | undefined>;
+  /** What fetches the event's own surfaces; undefined: the page's own words will do. */
+  readonly loadEvent?: (page: PageFacts) => Promise<EventSurfaces | undefined>;
 }
 
 const HelpDialog = later(
@@ -31,13 +34,14 @@ const HelpDialog = later(
 );
 
 /** The whole page. */
-export function App({ stream, words, attendance, loadPanel }: AppProps): VNode {
+export function App({ stream, words, attendance, loadPanel, loadEvent }: AppProps): VNode {
   // The element outlives every state of the page: a picture that stands still is better than none.
   const video = useMemo(() => makeVideo(), []);
   const poll = useMemo(() => (stream === undefined ? nowhere() : pollStatus(stream, attendance)), [stream, attendance]);
   const engine = useMemo(() => new Engine(video, () => poll.askSoon(), attendance.prefix), [video, poll, attendance]);
   const isHelpOpen = useSignal(false);
   const panel = useSignal<VNode | undefined>(undefined);
+  const event = useSignal<EventSurfaces | undefined>(undefined);
   const isOutside = useComputed(() => attendance.stand.value.kind === 'outside');
   const state = useComputed<PageState>(() =>
     isOutside.value ? { kind: 'outside' } : pageState(poll.heard.value, engine.facts.fault.value, engine.facts.steady.value),
@@ -72,8 +76,12 @@ export function App({ stream, words, attendance, loadPanel }: AppProps): VNode {
     if (isLost.value && engine.facts.steady.value) poll.askNow();
   });
   useEffect(() => {
-    void loadPanel?.(engine).then((loaded) => {
+    const page: PageFacts = { engine, state, status, clockOffsetMs: poll.clockOffsetMs, people: signal(0) };
+    void loadPanel?.(page).then((loaded) => {
       panel.value = loaded;
+    });
+    void loadEvent?.(page).then((loaded) => {
+      event.value = loaded;
     });
   }, [engine]);
   useEffect(() => debugHandle(engine, () => state.value.kind), [engine, state]);
@@ -91,13 +99,14 @@ export function App({ stream, words, attendance, loadPanel }: AppProps): VNode {
     <WordsContext.Provider value={words}>
       <AttendanceContext.Provider value={attendance}>
         <div class={hasPanel ? 'page has-panel' : 'page'}>
-          <Header title={status.value?.title ?? ''} state={state} onHelp={() => (isHelpOpen.value = true)} />
+          <Header logo={event.value?.logo} title={status.value?.title ?? ''} state={state} onHelp={() => (isHelpOpen.value = true)} />
           <main class="watch">
             <Stage
               video={video}
               engine={engine}
               state={state}
               status={status}
+              event={event.value}
               clockOffsetMs={poll.clockOffsetMs}
               isHelpOpen={isHelpOpen}
               onRetry={() => {
@@ -107,6 +116,7 @@ export function App({ stream, words, attendance, loadPanel }: AppProps): VNode {
             />
             <UnderPicture engine={engine} state={state} status={status} clockOffsetMs={poll.clockOffsetMs} />
           </main>
+          {event.value?.about}
           {hasPanel && <aside class="panel">{panel.value}</aside>}
           <Announcer state={state} engine={engine} />
           {isHelpOpen.value && <HelpDialog onClose={() => (isHelpOpen.value = false)} />}

@@ -5,17 +5,19 @@ import { Icon } from './icon.tsx';
 import { useWords } from './words.ts';
 
 interface HeaderProps {
+  readonly logo: VNode | null | undefined;
   readonly title: string;
   readonly state: ReadonlySignal<PageState>;
   readonly onHelp: () => void;
 }
 
 /** The event's name, whether it is on air, light or dark, help. */
-export function Header({ title, state, onHelp }: HeaderProps): VNode {
+export function Header({ logo, title, state, onHelp }: HeaderProps): VNode {
   const words = useWords();
   const { kind } = state.value;
   return (
     <header class="top">
+      {logo}
       <Title title={title} isLoading={kind === 'loading'} />
       {(kind === 'live' || kind === 'slate') && <span class="badge badge-live">{words.say('live')}</span>}
       {kind === 'waiting' && <span class="badge">{words.say('soon')}</span>}

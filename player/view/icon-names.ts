@@ -26,3 +26,8 @@ export type IconName = (typeof ICONS)[number];
 export const ROOM_ICONS = ['thumbs-up', 'party-popper', 'face-grinning', 'sparkles', 'heart'] as const;
 
 export type RoomIconName = (typeof ROOM_ICONS)[number];
+
+/** Those of the event's own surfaces: fetched with them. */
+export const EVENT_ICONS = ['calendar-plus', 'volume-2', 'star'] as const;
+
+export type EventIconName = (typeof EVENT_ICONS)[number];

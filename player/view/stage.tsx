@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { StreamStatus } from '../../core/contracts/stream-status.ts';
 import type { Engine } from '../playback/engine.ts';
+import type { EventSurfaces } from '../state/page-facts.ts';
 import type { PageState } from '../state/page-state.ts';
 import { usePassed } from './attendance-context.ts';
 import { Controls } from './controls.tsx';
@@ -21,6 +22,7 @@ interface StageProps {
   readonly state: ReadonlySignal<PageState>;
   readonly status: ReadonlySignal<StreamStatus | null>;
   readonly clockOffsetMs: ReadonlySignal<number>;
+  readonly event: EventSurfaces | undefined;
   readonly isHelpOpen: Signal<boolean>;
   readonly onRetry: () => void;
 }
@@ -32,7 +34,7 @@ const StatsOverlay = later(
 
 const IDLE_MS = 3_000;
 
-export function Stage({ video, engine, state, status, clockOffsetMs, isHelpOpen, onRetry }: StageProps): VNode {
+export function Stage({ video, engine, state, status, clockOffsetMs, event, isHelpOpen, onRetry }: StageProps): VNode {
   const words = useWords();
   const stage = useRef<HTMLElement>(null);
   const slot = useRef<HTMLDivElement>(null);
@@ -83,7 +85,15 @@ export function Stage({ video, engine, state, status, clockOffsetMs, isHelpOpen,
         }}
         onDblClick={fullscreen}
       />
-      <Overlay engine={engine} state={state} status={status} clockOffsetMs={clockOffsetMs} hasPicture={hasPicture} onRetry={onRetry} />
+      <Overlay
+        engine={engine}
+        state={state}
+        status={status}
+        event={event}
+        clockOffsetMs={clockOffsetMs}
+        hasPicture={hasPicture}
+        onRetry={onRetry}
+      />
       {isStatsOpen.value && <StatsOverlay engine={engine} onClose={() => (isStatsOpen.value = false)} />}
       {hasPicture.value && (
         <Controls
@@ -99,17 +109,18 @@ export function Stage({ video, engine, state, status, clockOffsetMs, isHelpOpen,
   );
 }
 
-interface OverlayProps extends Pick<StageProps, 'engine' | 'state' | 'status' | 'clockOffsetMs' | 'onRetry'> {
+interface OverlayProps extends Pick<StageProps, 'engine' | 'state' | 'status' | 'event' | 'clockOffsetMs' | 'onRetry'> {
   readonly hasPicture: ReadonlySignal<boolean>;
 }
 
-function Overlay({ engine, state, status, clockOffsetMs, hasPicture, onRetry }: OverlayProps): VNode | null {
+function Overlay({ engine, state, status, event, clockOffsetMs, hasPicture, onRetry }: OverlayProps): VNode | null {
   const words = useWords();
   const now = state.value;
   if (engine.facts.mode.value === 'recording' && !engine.facts.finished.value && now.kind !== 'trouble')
     return <OverPicture engine={engine} />;
   switch (now.kind) {
     case 'waiting':
+      if (event !== undefined) return event.waiting;
       return (
         <div class="veil veil-field">
           {typeof status.value?.posterUrl === 'string' && <Poster path={status.value.posterUrl} />}

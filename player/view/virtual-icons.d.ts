@@ -4,6 +4,12 @@ declare module 'virtual:icons' {
   export default shapes;
 }
 
+/** Those of the event. */
+declare module 'virtual:event-icons' {
+  const shapes: Readonly<Record<string, string>>;
+  export default shapes;
+}
+
 /** Those of the room. */
 declare module 'virtual:room-icons' {
   const shapes: Readonly<Record<string, string>>;

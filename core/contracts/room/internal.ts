@@ -17,8 +17,11 @@ export interface StreamListing {
   readonly title: string;
   readonly live: MediaAccess;
   readonly recordings: MediaAccess;
-  /** Of an event that anybody with the link may know of: whether it is still to come, on, or over. Absent: who may not see the picture is told nothing. */
-  readonly phase?: 'before' | 'on' | 'after';
+  /**
+   * Of an event that is still to come or over: what it is told as while its picture is nobody's, and to whom (`grant`: to whoever has come in, the
+   * others are asked to). Absent: who may not see the picture is told nothing.
+   */
+  readonly off?: { readonly state: 'waiting' | 'ended'; readonly to: 'open' | 'grant' };
 }
 
 export interface StreamDirectoryAnswer {

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '../../core/runtime/test-support.ts';
+import type { EventCard } from '../../core/contracts/room/join.ts';
+import { ensurePlayerBuilt } from '../build/ensure-player-built.ts';
+import { INJECTIONS } from '../testing/injections.ts';
+import { cardWith } from '../testing/stand-in-card.ts';
+import { standIn } from '../testing/stand-in-origin.ts';
+import { standInRoom } from '../testing/stand-in-room.ts';
+import { openBrowser, watch } from '../testing/viewer.ts';
+
+let dist: string;
+let browser: Browser;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+beforeAll(async () => {
+  [dist, browser] = await Promise.all([ensurePlayerBuilt(), openBrowser()]);
+});
+afterAll(() => browser.close());
+
+const soon = (ms: number): string => new Date(Date.now() + ms).toISOString();
+
+async function rig(card: Partial<EventCard> = {}) {
+  const origin = await standIn(dist);
+  origin.state = 'waiting';
+  origin.card = cardWith(card);
+  const room = await standInRoom(origin);
+  return {
+    origin,
+    room,
+    [Symbol.asyncDispose]: async () => {
+      await room[Symbol.asyncDispose]();
+      await origin[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Rules of WCAG 2.2 AA, on the whole page. */
+async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(`(async () => {
+    ${axe};
+    const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '));
+  })()`);
+}
+
+const AGENDA = [
+  { startsAt: soon(-600_000), title: 'Doors open' },
+  { startsAt: soon(-60_000), title: 'Opening', speaker: 'Ada' },
+  { startsAt: soon(3_600_000), title: 'Panel', details: 'With questions' },
+];
+
+describe('before the event', () => {
+  it('says what comes and when, and becomes the picture by itself', async () => {
+    await using one = await rig({ agenda: AGENDA, waitingRoom: { message: 'Find something warm to drink.', opensAtMs: null } });
+    await using viewer = await watch(browser, one.room.watchUrl);
+    const { page } = viewer;
+    await page.locator('.landing >> text=Find something warm to drink.').waitFor();
+    expect(await page.locator('.landing-figure').count()).toBe(3);
+    expect(await page.locator('.landing [role=status]').first().textContent()).toContain('The event begins in');
+    expect(await page.locator('.landing a').getAttribute('href')).toBe('/api/card/demo/calendar.ics');
+    expect(await page.locator('[aria-current=time]').textContent()).toContain('Opening');
+    await using other = await watch(browser, one.room.watchUrl);
+    await other.page.locator('.landing-people >> text=2 people are waiting with you').waitFor();
+    await page.locator('.landing-people >> text=2 people are waiting with you').waitFor();
+    const { loadedAtMs } = await viewer.snapshot();
+    one.origin.state = 'live';
+    await page.locator('.landing').waitFor({ state: 'detached' });
+    expect((await viewer.snapshot()).loadedAtMs).toBe(loadedAtMs);
+    expect(await page.locator('.about').count()).toBe(1);
+  });
+
+  it('the sound can be tried out: a tone that moves a meter, and stops', async () => {
+    await using one = await rig();
+    await using viewer = await watch(browser, one.room.watchUrl);
+    const { page } = viewer;
+    await page.locator('.sound button').click();
+    const meter = page.locator('.sound meter');
+    await meter.waitFor();
+    await waitUntil(async () => (await meter.evaluate((node) => (node as HTMLMeterElement).value)) > 0.3, {
+      within: 10_000,
+      every: 20,
+    });
+    await page.locator('.sound button').click();
+    await meter.waitFor({ state: 'detached' });
+  });
+
+  it.each([
+    { locale: 'en-GB', theme: 'light', width: 1440 },
+    { locale: 'fa-IR', theme: 'dark', width: 390 },
+    { locale: 'pl-PL', theme: 'light', width: 320 },
+  ] as const)('can be used by everybody: $locale, $theme, $width px', async ({ locale, theme, width }) => {
+    await using one = await rig({ agenda: AGENDA, description: 'What comes next', branding: { ...cardWith().branding, brand: '#ffe14d' } });
+    await using viewer = await watch(browser, one.room.watchUrl, { locale, theme, width });
+    const { page } = viewer;
+    await page.locator('.landing').waitFor();
+    await page.locator('.room').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale.slice(0, 2));
+    await page.locator('.landing .primary').focus();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('landing-button');
+  });
+});
+
+describe('whatever people write', () => {
+  it('stays text: title, message, agenda, names, messages, questions, polls, banners', async () => {
+    const all = INJECTIONS.join('\n');
+    await using one = await rig({
+      title: all,
+      description: all,
+      timeZone: 'Europe/Berlin',
+      waitingRoom: { message: all, opensAtMs: null },
+      branding: { ...cardWith().branding, logo: 'javascript:window.pwned=1' },
+      agenda: INJECTIONS.map((text) => ({ startsAt: soon(-1_000), title: text, speaker: text, details: text })),
+    });
+    one.origin.title = all;
+    await using viewer = await watch(browser, one.room.watchUrl);
+    const { page } = viewer;
+    await page.locator('.landing').waitFor();
+    await page.locator('.room').waitFor();
+    for (const text of INJECTIONS) await one.room.say(text.slice(0, 60), text);
+    await one.room.poll({ question: all, options: INJECTIONS.slice(0, 20), results: 'always' });
+    await one.room.tell({ kind: 'cue', cue: { kind: 'banner', text: all, url: null }, atMs: Date.now() });
+    await page.locator('.room-over .room-poll').waitFor();
+    await waitUntil(async () => (await page.locator('.room-said').count()) > INJECTIONS.length - 6, { within: 15_000, every: 100 });
+    expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
+    expect(await page.locator('img[src="x"], iframe, .about script, .room script, .landing script, a[href^="javascript" i]').count()).toBe(
+      0,
+    );
+  });
+});
