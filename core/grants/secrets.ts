@@ -2,7 +2,7 @@
 import { hkdfSync } from 'node:crypto';
 
 /** What keys are for. A name is for ever: another name is another key, and everything signed before is void. */
-export const PURPOSES = ['ticket', 'media', 'stream-key', 'internal', 'cookie', 'webhook', 'api-key'] as const;
+export const PURPOSES = ['ticket', 'media', 'stream-key', 'internal', 'cookie', 'webhook', 'api-key', 'seal'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** Bytes that the installation's secret has at least, as text: 32 random bytes in base64url have 43 characters. */

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_EVENT_SETTINGS } from '../../core/contracts/room/event.ts';
 import type { AccountId, TicketId } from '../../core/contracts/room/ids.ts';
-import { addAccount, changeAccount, findAccountByEmail, listAccounts, removeAccount, useTotpStep } from './accounts.ts';
+import { addAccount, changeAccount, findAccountByEmail, getAccount, listAccounts, removeAccount, useTotpStep } from './accounts.ts';
 import { createApiKey, findApiKey, listApiKeys, revokeApiKey, touchApiKey } from './api-keys.ts';
 import { listAttendance, noteArrivals, noteDeparture } from './attendance.ts';
 import { readAudit, writeAudit } from './audit.ts';
 import { getConsent } from './consents.ts';
 import type { Database } from './database.ts';
 import { databaseDeliveryQueue } from './delivery-queue.ts';
+import { sealOldSecrets, SecretSeal } from './sealed-secrets.ts';
 import {
   changeEventState,
   deleteEvent,
@@ -25,9 +26,12 @@ import { countRegistrations, findRegistrationByEmail, listRegistrations, registe
 import { createSession, endSession, endSessionsOf, findSession, proveSession, touchSession } from './sessions.ts';
 import { createStreamKey, listStreamKeys, revokeStreamKey, validStreamKeys } from './stream-keys.ts';
 import { NOW, testEvent, testTenant } from './testing/fixtures.ts';
+
 import { listTicketSessions, renewTicketSession, revokeSessions, sessionsRevokedSince, startTicketSession } from './ticket-sessions.ts';
 import { changeTicket, createTickets, findTicketByToken, findTicketOfAccount, getTicket, listTickets, revokeTicket } from './tickets.ts';
 import { createWebhook, enqueueDeliveries, listDeliveries, listWebhooks, redeliver, removeWebhook } from './webhooks.ts';
+
+const SECRETS = ['the secret of this installation, of the tests'] as const;
 
 /** What the queries promise, on every database. */
 export function queriesContract(
@@ -378,6 +382,38 @@ export function queriesContract(
       expect(await database.read((db) => readAudit(db, tenant, { before: log[0]?.id ?? '', limit: 10 }))).toHaveLength(1);
     });
 
+    it('seals what was stored before there were seals, once, and opens both', async () => {
+      const { tenant, owner } = await testTenant(database);
+      const secretSeal = new SecretSeal(SECRETS);
+      await database.write((db) => changeAccount(db, tenant, owner.id, { totpSecret: 'JBSWY3DPEHPK3PXP' }));
+      const made = { tenant, url: 'https://sealed.example/', secret: 'told-once', kinds: ['sealed'], createdBy: owner.id };
+      const hook = await database.write((db) => createWebhook(db, made, NOW));
+      const stored = () =>
+        database.read(async (db) => [
+          (await getAccount(db, tenant, owner.id))?.totpSecret ?? '',
+          (await db.selectFrom('webhooks').select('secret').where('id', '=', hook.id).executeTakeFirstOrThrow()).secret,
+        ]);
+      const opened = async () => {
+        const [totp = '', secret = ''] = await stored();
+        return [secretSeal.openTotp(owner.id, totp), secretSeal.openWebhook(hook.id, secret)];
+      };
+      expect(await opened()).toEqual(['JBSWY3DPEHPK3PXP', 'told-once']);
+      expect(await sealOldSecrets(database, secretSeal)).toBeGreaterThanOrEqual(2);
+      expect((await stored()).join()).not.toMatch(/JBSWY3DP|told-once/);
+      expect(await opened()).toEqual(['JBSWY3DPEHPK3PXP', 'told-once']);
+      const before = await stored();
+      expect(await sealOldSecrets(database, secretSeal)).toBe(0);
+      expect(await stored()).toEqual(before);
+      // a call is signed with the opened secret; where it does not open, it waits
+      await database.write((db) => enqueueDeliveries(db, tenant, { kind: 'sealed', body: () => '{}' }, NOW + 100_000));
+      const others = new SecretSeal(['another secret of another installation']);
+      const claim = (by: SecretSeal, atMs: number) => databaseDeliveryQueue(database, () => atMs, by).claim(atMs, 10, 50);
+      const ofHook = (due: Awaited<ReturnType<typeof claim>>) => due.filter(({ url }) => url === made.url).map(({ secret }) => secret);
+      expect(ofHook(await claim(others, NOW + 100_000))).toEqual([]);
+      expect(ofHook(await claim(secretSeal, NOW + 100_020))).toEqual(['told-once']);
+      await database.write((db) => removeWebhook(db, tenant, hook.id));
+    });
+
     it('webhooks: what happened waits until it is told, and is claimed by one', async () => {
       const { tenant, owner } = await testTenant(database);
       const make = (kinds: string[]) =>
@@ -387,7 +423,7 @@ export function queriesContract(
       const [all, some] = [await make(['*']), await make(['event.ended'])];
       const happen = (kind: string) => database.write((db) => enqueueDeliveries(db, tenant, { kind, body: (id) => `{"id":"${id}"}` }, NOW));
       expect([await happen('event.live'), await happen('event.ended')]).toEqual([1, 2]);
-      const queue = databaseDeliveryQueue(database, () => NOW + 50);
+      const queue = databaseDeliveryQueue(database, () => NOW + 50, new SecretSeal(SECRETS));
       const claims = await Promise.all([queue.claim(NOW, 1_000, 2), queue.claim(NOW, 1_000, 2)]);
       const claimed = [...claims[0], ...claims[1]].filter(({ url }) => url === 'https://example.org/hook');
       expect(new Set(claimed.map(({ id }) => id)).size).toBe(3);

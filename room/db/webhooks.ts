@@ -16,10 +16,11 @@ export interface Webhook {
 /** One call of the past or to come. */
 export type Delivery = Omit<Schema['deliveries'], 'tenant'>;
 
-/** Makes one. */
+/** Makes one; `secret` as it is stored (sealed-secrets.ts), for which its id must be known before. */
 export async function createWebhook(
   db: Db,
   webhook: {
+    readonly id?: string;
     readonly tenant: TenantId;
     readonly url: string;
     readonly secret: string;
@@ -28,8 +29,7 @@ export async function createWebhook(
   },
   nowMs: number,
 ): Promise<Webhook> {
-  const { kinds, ...rest } = webhook;
-  const id = newId(nowMs);
+  const { kinds, id = newId(nowMs), ...rest } = webhook;
   await db
     .insertInto('webhooks')
     .values({ ...rest, id, kinds: JSON.stringify(kinds), createdAtMs: nowMs, disabledAtMs: null })

@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { databaseDeliveryQueue } from '../db/delivery-queue.ts';
+import { sealOldSecrets, SecretSeal } from '../db/sealed-secrets.ts';
 import { postOutside } from '../outside/post.ts';
 import { openWebhookSender } from '../outside/webhook-sender.ts';
 import { networkOf } from '../network.ts';
@@ -44,7 +45,8 @@ const MINUTE_MS = 60_000;
 export async function organiserRoutes(app: FastifyInstance, options: OrganiserOptions): Promise<void> {
   const { database, clock, log, webhookHosts, allowsLoopbackWebhooks = false } = options;
   const keeper = new Doorkeeper(options);
-  const desk: Desk = { ...options, keeper, nowMs: () => Math.floor(clock.nowMs()) };
+  const secretSeal = new SecretSeal(options.secrets);
+  const desk: Desk = { ...options, keeper, secretSeal, nowMs: () => Math.floor(clock.nowMs()) };
   const signIn = new SignIn(desk);
   const staff = new StaffInRoom(desk);
 
@@ -85,8 +87,12 @@ export async function organiserRoutes(app: FastifyInstance, options: OrganiserOp
 
   let closeSender: () => Promise<void> = () => Promise.resolve();
   app.addHook('onReady', async () => {
+    await sealOldSecrets(database, secretSeal).then(
+      (count) => count > 0 && log.info({ count }, 'secrets in the database are sealed now'),
+      (error: unknown) => log.warn({ err: error }, 'secrets in the database could not be sealed: the next start does it'),
+    );
     const sender = openWebhookSender({
-      ...{ clock, log, queue: databaseDeliveryQueue(database, desk.nowMs) },
+      ...{ clock, log, queue: databaseDeliveryQueue(database, desk.nowMs, secretSeal) },
       post: (call) => postOutside({ ...call, allowedHosts: webhookHosts, allowsLoopback: allowsLoopbackWebhooks }),
     });
     closeSender = async () => sender.close();

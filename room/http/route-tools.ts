@@ -4,6 +4,7 @@ import { IdText } from '../../core/contracts/room/ids.ts';
 import type { EventId } from '../../core/contracts/room/ids.ts';
 import { ErrorShape } from '../../core/contracts/room/organiser.ts';
 import type { AuditNote } from '../db/audit.ts';
+import type { SecretSeal } from '../db/sealed-secrets.ts';
 import type { OrganiserOptions } from './api.ts';
 import type { Caller } from './caller.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
@@ -11,6 +12,7 @@ import type { Doorkeeper } from './doorkeeper.ts';
 /** What a file of routes is given. */
 export interface Desk extends OrganiserOptions {
   readonly keeper: Doorkeeper;
+  readonly secretSeal: SecretSeal;
   /** Whole ms, as they are stored. */
   readonly nowMs: () => number;
 }

@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deriveKeys } from '../../core/grants/secrets.ts';
+import { getAccount } from '../db/accounts.ts';
 import { openSqliteForTest } from '../db/testing/open.ts';
 import { firstOwnerLink } from '../people/first-owner.ts';
 import { IDLE_MS, LONGEST_MS, PROVED_MS } from '../people/session-life.ts';
@@ -164,6 +165,9 @@ describe('an authenticator', () => {
     expect(codeOf(await confirm(codeAt(0), { secret: 'A'.repeat(32) }))).toBe('ROOM_LINK_INVALID');
     const first = codeAt(0);
     expect((await confirm(first)).status).toBe(204);
+    const stored = await api.database.read((db) => getAccount(db, producer.tenant, producer.id));
+    expect(stored?.totpSecret).toMatch(/^sealed1:/);
+    expect(stored?.totpSecret).not.toContain(secret);
 
     expect(codeOf(await signIn(producer.email, 'wrong password', first))).toBe('ROOM_SIGN_IN_WRONG');
     expect(codeOf(await signIn(producer.email))).toBe('ROOM_CODE_NEEDED');

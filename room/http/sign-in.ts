@@ -63,8 +63,9 @@ export class SignIn {
   }
 
   /** Whether it is the authenticator's code, used for the first time. */
-  async useCode({ tenant, id }: Account, secret: string, code: string): Promise<boolean> {
-    const step = totpStep(secret, code, this.#desk.clock.nowMs());
+  async useCode({ tenant, id }: Account, stored: string, code: string): Promise<boolean> {
+    const secret = this.#desk.secretSeal.openTotp(id, stored);
+    const step = secret === undefined ? undefined : totpStep(secret, code, this.#desk.clock.nowMs());
     return step !== undefined && (await this.#desk.database.write((db) => useTotpStep(db, tenant, id, step)));
   }
 

@@ -66,7 +66,7 @@ export function totpRoutes(api: Api, desk: Desk, signIn: SignIn): void {
       });
       const caller = callerOf(request);
       await database.write(async (db) => {
-        await changeAccount(db, account.tenant, account.id, { totpSecret: secret });
+        await changeAccount(db, account.tenant, account.id, { totpSecret: desk.secretSeal.sealTotp(account.id, secret) });
         await useTotpStep(db, account.tenant, account.id, step);
         await endSessionsOf(db, account.tenant, account.id, caller.session?.hash);
         await writeAudit(db, noteOf(caller, 'account.totp-on', nowMs(), { subject: account.id }));

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { DeliveryShape, NewWebhookShape, WebhookDraftShape, WebhookShape } from '../../core/contracts/room/organiser.ts';
 import { writeAudit } from '../db/audit.ts';
+import { newId } from '../db/new-id.ts';
 import { createWebhook, listDeliveries, listWebhooks, redeliver, removeWebhook } from '../db/webhooks.ts';
 import { newSecret } from '../people/secrets.ts';
 import type { Refusal } from '../refusals.ts';
@@ -50,10 +51,12 @@ export function webhookRoutes(api: Api, desk: Desk): void {
       const { kinds } = request.body;
       const { url } = allowed(request, judgeUrl(request.body.url, webhookHosts));
       const secret = newSecret();
+      const id = newId(nowMs());
+      const sealed = desk.secretSeal.sealWebhook(id, secret);
       const { tenant, account: createdBy } = caller;
       const made = await database.write(async (db) => {
         if ((await listWebhooks(db, tenant)).length >= MAX_WEBHOOKS) throw deny(request, refuse('ROOM_TOO_MANY', { max: MAX_WEBHOOKS }));
-        const row = await createWebhook(db, { tenant, url, secret, kinds, createdBy }, nowMs());
+        const row = await createWebhook(db, { id, tenant, url, secret: sealed, kinds, createdBy }, nowMs());
         await writeAudit(db, noteOf(caller, 'webhook.made', nowMs(), { subject: row.id, facts: { host: new URL(url).hostname, kinds } }));
         return row;
       });
