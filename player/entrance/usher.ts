@@ -3,7 +3,7 @@ import { effect } from '@preact/signals';
 import type { Joined, JoinRequest } from '../../core/contracts/room/join.ts';
 import { type Desk, type Entrance, join, readCard, type Refused, rename, renew } from '../room/entrance.ts';
 import { forgetTicket, keepTicket, keptTicket } from '../room/kept-ticket.ts';
-import { browserTimers, type Timers } from '../room/timers.ts';
+import { browserTimers, type Timers } from '../../ui/feed/timers.ts';
 import type { Attendance } from '../state/attendance.ts';
 import { isFinal, renewAfterMs, renewAgainMs } from './renewal.ts';
 

@@ -10,11 +10,11 @@ import { claimOf, EVENT } from '../../room/channel/test-room.ts';
 import { roomRules } from '../../room/decide.ts';
 import { testEdge, ticketOf } from '../../room/socket/test-edge.ts';
 import type { TestEdge, TestEdgeOptions } from '../../room/socket/test-edge.ts';
-import { numbersOf } from './feed-state.ts';
-import type { LinkOptions } from './link.ts';
+import { numbersOf } from '../../ui/feed/feed-state.ts';
+import type { LinkOptions } from '../../ui/feed/link.ts';
 import { RoomClient, type RoomClientOptions } from './room-client.ts';
-import { openPollLink } from './poll-link.ts';
-import { openSocketLink } from './socket-link.ts';
+import { openPollLink } from '../../ui/feed/poll-link.ts';
+import { openSocketLink } from '../../ui/feed/socket-link.ts';
 
 const within = { within: 10_000 };
 

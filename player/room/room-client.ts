@@ -7,9 +7,9 @@ import type { Joined } from '../../core/contracts/room/join.ts';
 import { isStaff } from '../../core/contracts/room/roles.ts';
 import { uuid7 } from '../../core/contracts/room/uuid7.ts';
 import type { Entrance } from './entrance.ts';
-import { answered, EMPTY_FEED, type FeedState, forgotten, named, saying, told, votedIn, welcomed } from './feed-state.ts';
-import { browserTimers, type Timers } from './timers.ts';
-import { type LinkState, Transport, type TransportOptions } from './transport.ts';
+import { answered, EMPTY_FEED, type FeedState, forgotten, named, saying, told, votedIn, welcomed } from '../../ui/feed/feed-state.ts';
+import { browserTimers, type Timers } from '../../ui/feed/timers.ts';
+import { type LinkState, Transport, type TransportOptions } from '../../ui/feed/transport.ts';
 
 /** What became of something. `message` is the server's sentence; null: it was never sent, too much waits already. */
 export type Verdict = { readonly ok: true; readonly isHeld: boolean } | { readonly ok: false; readonly message: string | null };

@@ -71,6 +71,9 @@ export const GUARDED: readonly Row[] = [
   ['GET', '/api/events/{event}/registrations.csv', undefined, 'producer', 200],
   ['POST', '/api/events/{event}/acts', { id: '{id}', act: { act: 'banner', text: 'Soon' } }, 'moderator', 200],
   ['GET', '/api/events/{event}/messages', undefined, 'analyst', 200],
+  ['POST', '/api/events/{event}/pass', {}, 'moderator', 200],
+  ['GET', '/api/events/{event}/people', undefined, 'moderator', 200],
+  ['GET', '/api/events/{event}/log', undefined, 'moderator', 200],
   ['GET', '/api/events/{event}/polls', undefined, 'analyst', 200],
   ['POST', '/api/events/{event}/polls', POLL, 'moderator', 201],
   ['PUT', '/api/events/{event}/polls/{nobody}', POLL, 'moderator', 404],
@@ -258,6 +261,44 @@ export function organiserApiContract(
         expect((await ask({ language: 'de-AT,en;q=0.5' }, 'GET', '/api/me')).body['message']).toBe('Bitte melden Sie sich zuerst an.');
         await ask(stage.moderator, 'PATCH', '/api/me', { language: 'fr' });
         expect((await ask({ ...stage.moderator, language: 'de' }, 'GET', '/api/audit')).body['message']).toMatch(/[éèà]|pas/);
+      });
+    });
+
+    describe('the control room', () => {
+      /** What a ticket says: event, person, name, role, session. */
+      const claimOf = ({ body }: Answer): readonly unknown[] =>
+        JSON.parse(Buffer.from((body['ticket'] as string).split('.')[0] ?? '', 'base64url').toString()) as unknown[];
+
+      it('is entered in whatever state the event is, and a session goes on where the ticket of before is shown', async () => {
+        const id = await makeEvent({ access: 'password', password: 'open sesame' });
+        const enter = (who: Asking, ticket?: unknown) => ask(who, 'POST', `/api/events/${id}/pass`, ticket === undefined ? {} : { ticket });
+        const first = await enter(stage.moderator);
+        expect(first.body).toMatchObject({ you: { role: 'moderator' }, event: { id, state: 'draft' } });
+        expect((first.body['media'] as { readonly prefix: string }).prefix).toMatch(/^\/v\//);
+        const again = await enter(stage.moderator, first.body['ticket']);
+        expect(claimOf(again)[5]).toBe(claimOf(first)[5]);
+        const another = await enter(stage.producer, first.body['ticket']);
+        expect(another.body).toMatchObject({ you: { role: 'host' } });
+        expect(claimOf(another)[5]).not.toBe(claimOf(first)[5]);
+        expect(codeOf(await ask(other.owner, 'POST', `/api/events/${id}/pass`, {}))).toBe('ROOM_NO_SUCH_EVENT');
+      });
+
+      it('finds people by a part of their name, as it is written', async () => {
+        const id = await makeEvent({ access: 'token' });
+        await ask(stage.producer, 'POST', `/api/events/${id}/tokens`, { people: [{ name: 'Ada 100% sure' }, { name: 'Bob_B' }] });
+        const found = async (search: string) => {
+          const { body } = await ask(stage.moderator, 'GET', `/api/events/${id}/people?search=${encodeURIComponent(search)}`);
+          return (body['people'] as { readonly name: string }[]).map(({ name }) => name);
+        };
+        expect([await found('ADA'), await found('100%'), await found('%s'), await found('_'), await found('\\')]).toEqual([
+          ...[['Ada 100% sure'], ['Ada 100% sure'], [], ['Bob_B'], []],
+        ]);
+      });
+
+      it('tells who did what at this event, without the words that were taken away', async () => {
+        const id = await makeEvent();
+        const { body } = await ask(stage.moderator, 'GET', `/api/events/${id}/log`);
+        expect(body['entries']).toMatchObject([{ act: 'event.created', texts: [] }]);
       });
     });
 

@@ -15,6 +15,7 @@ import type { Api, OrganiserOptions } from './api.ts';
 import { answerErrors, answerUnknown, deny } from './answers.ts';
 import { apiKeyRoutes } from './api-key-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { controlRoutes } from './control-routes.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import { eventRoutes } from './event-routes.ts';
 import { meRoutes } from './me-routes.ts';
@@ -75,6 +76,7 @@ export async function organiserRoutes(app: FastifyInstance, options: OrganiserOp
       registrationRoutes(api, desk);
       roomRoutes(api, desk, staff);
       pollRoutes(api, desk);
+      controlRoutes(api, desk, staff);
       webhookRoutes(api, desk);
       api.get(
         '/openapi.json',

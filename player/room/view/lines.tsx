@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { RoomRole } from '../../../core/contracts/room/roles.ts';
-import type { Line, OwnMessage } from '../feed-state.ts';
+import type { Line, OwnMessage } from '../../../ui/feed/feed-state.ts';
 import { type RoomPhrase, useRoomWords } from '../room-words.ts';
 
 const ROLES: Readonly<Partial<Record<RoomRole, RoomPhrase>>> = { host: 'host', moderator: 'moderator', presenter: 'presenter' };

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Line } from '../feed-state.ts';
+import type { Line } from '../../../ui/feed/feed-state.ts';
 import type { RoomClient } from '../room-client.ts';
 import { type RoomWords, useRoomWords } from '../room-words.ts';
 import type { ShownPoll } from './poll-card.tsx';

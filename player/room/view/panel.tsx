@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { PollId } from '../../../core/contracts/room/ids.ts';
 import type { RoomClient } from '../room-client.ts';
 import { type RoomPhrase, useRoomWords } from '../room-words.ts';
-import { pollsAt, type Show, showAt } from '../stage-clock.ts';
+import { pollsAt, type Show, showAt } from '../../../ui/feed/stage-clock.ts';
 import type { StageTime } from '../stage-time.ts';
 import { Chat } from './chat.tsx';
 import { LinkNote } from './link-note.tsx';

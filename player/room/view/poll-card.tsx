@@ -2,10 +2,10 @@ import { type ReadonlySignal, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { PollView } from '../../../core/contracts/room/entries.ts';
 import type { Choice } from '../../../core/contracts/room/frames.ts';
-import { numbersOf } from '../feed-state.ts';
+import { numbersOf } from '../../../ui/feed/feed-state.ts';
 import type { RoomClient } from '../room-client.ts';
 import { useRoomWords } from '../room-words.ts';
-import { ballotTimeMs, type PollPhase } from '../stage-clock.ts';
+import { ballotTimeMs, type PollPhase } from '../../../ui/feed/stage-clock.ts';
 import { Ballot } from './ballot.tsx';
 import { Results } from './results.tsx';
 

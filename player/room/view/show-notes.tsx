@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useRoomWords } from '../room-words.ts';
-import type { Show } from '../stage-clock.ts';
+import type { Show } from '../../../ui/feed/stage-clock.ts';
 
 /** Redirects that this page has followed: who comes back is asked the next time. */
 const followed = new Set<number>();

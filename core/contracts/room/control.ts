@@ -1,0 +1,34 @@
+/** What the control room asks besides the rest of the organisers' API. Schema and type in one. */
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+import { EVENT_STATES } from './entries.ts';
+import { IdText } from './ids.ts';
+import { ROOM_ROLES } from './roles.ts';
+
+const closed = { additionalProperties: false } as const;
+const role = Type.Enum([...ROOM_ROLES]);
+
+/** `ticket`: the one before, whose session goes on. */
+export const PassRequestShape = Type.Object({ ticket: Type.Optional(Type.String({ minLength: 16, maxLength: 1_024 })) }, closed);
+
+/** A member of the staff comes into the room and to the picture: {@link import('./join.ts').Joined}. Good for a few minutes at the picture; asked for again in time. */
+export const PassShape = Type.Object(
+  {
+    ticket: Type.String(),
+    ticketExpiresAtMs: Type.Number(),
+    you: Type.Object({ id: IdText, name: Type.String(), role }, closed),
+    event: Type.Object({ id: IdText, stream: Type.String(), state: Type.Enum([...EVENT_STATES]) }, closed),
+    media: Type.Object({ prefix: Type.String(), expiresAtMs: Type.Union([Type.Number(), Type.Null()]) }, closed),
+    nowMs: Type.Number(),
+  },
+  closed,
+);
+export type Pass = Static<typeof PassShape>;
+
+/** Somebody who has come, for those who moderate. */
+export const PersonShape = Type.Object(
+  { id: IdText, name: Type.String(), role, isBanned: Type.Boolean(), mutedUntilMs: Type.Integer({ description: '0: not muted. Unix ms' }) },
+  closed,
+);
+export type Person = Static<typeof PersonShape>;
+export const PeopleQueryShape = Type.Object({ search: Type.Optional(Type.String({ maxLength: 100 })) }, closed);
