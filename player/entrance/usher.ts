@@ -99,7 +99,8 @@ export class Usher {
         if (stand.peek().kind !== 'unasked') return CLOSED;
         const kept = this.#ticket.kept(slug);
         const before = kept === undefined ? undefined : await this.#ask.renew(this.#desk, kept);
-        return before?.ok === true ? before : this.#ask.join(this.#desk, slug, {});
+        const { token } = this.#attendance;
+        return before?.ok === true ? before : this.#ask.join(this.#desk, slug, token === undefined ? {} : { token });
       });
       if (entrance.ok) this.#take(entrance.joined);
       else if (stand.peek().kind === 'unasked') return entrance;

@@ -20,17 +20,33 @@ interface Opening {
 export async function openRoom({ attendance, page }: Opening): Promise<VNode | undefined> {
   const words = loadRoomWords(attendance.language);
   const entrance = await attendance.forRoom();
-  return entrance.ok ? <Room attendance={attendance} page={page} words={await words} /> : undefined;
+  if (entrance.ok) return <Room attendance={attendance} page={page} words={await words} />;
+  if (!WANTS_SOMETHING.has(entrance.code)) return undefined;
+  const { openEntrance } = await import('../entrance/entrance.tsx');
+  const Entrance = await openEntrance(attendance.language);
+  const asking = <Entrance attendance={attendance} why={entrance} isBeside={true} />;
+  return <Room attendance={attendance} page={page} words={await words} asking={asking} />;
 }
+
+/** The picture, or the waiting room, is open to the viewer; the room is when he has said what it wants. */
+const WANTS_SOMETHING: ReadonlySet<string> = new Set([
+  ...['ROOM_CONSENT_NEEDED', 'ROOM_PASSWORD_WRONG', 'ROOM_TICKET_INVALID', 'ROOM_FIELD_REQUIRED', 'ROOM_TOO_MANY_SESSIONS', 'ROOM_BANNED'],
+]);
 
 interface RoomProps extends Opening {
   readonly words: RoomWords;
+  /** What is there as long as he is not in. */
+  readonly asking?: VNode;
 }
 
 /** Another person, another ticket: another room. Whoever is outside has none. */
-function Room({ attendance, words, page }: RoomProps): VNode | null {
+function Room({ attendance, words, page, asking }: RoomProps): VNode | null {
   const joined = attendance.joined.value;
-  return joined === undefined ? null : <Inside key={joined.you.id} first={joined} attendance={attendance} words={words} page={page} />;
+  return joined === undefined ? (
+    (asking ?? null)
+  ) : (
+    <Inside key={joined.you.id} first={joined} attendance={attendance} words={words} page={page} />
+  );
 }
 
 function Inside({ first, attendance, words, page }: RoomProps & { readonly first: Joined }): VNode {

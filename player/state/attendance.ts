@@ -92,10 +92,13 @@ export class Attendance {
     this.#stand.value = { kind: 'outside', why };
   }
 
-  /** The origin lets us see something. Who stands outside then need not: the event is open now. */
-  admitted(): void {
+  /** The origin tells us something. @param isPicture there is something to see: who stands outside then need not, the event is open now. */
+  admitted(isPicture: boolean): void {
     this.#refusals = 0;
-    if (this.#stand.peek().kind === 'outside') this.#stand.value = { kind: 'unasked' };
+    if (!isPicture || this.#stand.peek().kind !== 'outside') return;
+    this.#stand.value = { kind: 'unasked' };
+    // Without the room there is the picture.
+    this.forRoom().catch(() => {});
   }
 
   /**

@@ -52,7 +52,7 @@ export function pollStatus(stream: StreamId, attendance: Attendance): StatusPoll
           if (answer.status === 403) attendance.refused(prefix, heard.peek().status?.state === 'ended');
           return;
         }
-        attendance.admitted();
+        attendance.admitted(status.liveUrl !== null || status.recordingUrl !== null);
         clock.add(status.nowMs, Date.now());
         clockOffsetMs.value = clock.offsetMs;
         heard.value = heardStatus(heard.value, status);

@@ -3,6 +3,7 @@ import { signal, useComputed, useSignal, useSignalEffect } from '@preact/signals
 import type { VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { StreamId } from '../../core/contracts/ids.ts';
+import type { EntranceProps } from '../entrance/entrance.tsx';
 import { Engine } from '../playback/engine.ts';
 import type { Attendance } from '../state/attendance.ts';
 import type { EventSurfaces, PageFacts } from '../state/page-facts.ts';
@@ -11,7 +12,7 @@ import { pollStatus, type StatusPoll } from '../state/status-poll.ts';
 import { AttendanceContext } from './attendance-context.ts';
 import { debugHandle } from './debug-handle.ts';
 import { Header } from './header.tsx';
-import { later } from './later.tsx';
+import { type Closable, later } from './later.tsx';
 import { Announcer } from './announcer.tsx';
 import { Stage } from './stage.tsx';
 import { UnderPicture } from './under-picture.tsx';
@@ -33,6 +34,12 @@ const HelpDialog = later(
   (module, language) => module.helpDialog(language),
 );
 
+const ENTRANCE_AGAIN_MS = 1_000;
+const Entrance = later<EntranceProps & Closable, typeof import('../entrance/entrance.tsx')>(
+  () => import('../entrance/entrance.tsx'),
+  ({ openEntrance }, language) => openEntrance(language),
+);
+
 /** The whole page. */
 export function App({ stream, words, attendance, loadPanel, loadEvent }: AppProps): VNode {
   // The element outlives every state of the page: a picture that stands still is better than none.
@@ -40,6 +47,7 @@ export function App({ stream, words, attendance, loadPanel, loadEvent }: AppProp
   const poll = useMemo(() => (stream === undefined ? nowhere() : pollStatus(stream, attendance)), [stream, attendance]);
   const engine = useMemo(() => new Engine(video, () => poll.askSoon(), attendance.prefix), [video, poll, attendance]);
   const isHelpOpen = useSignal(false);
+  const entranceTries = useSignal(0);
   const panel = useSignal<VNode | undefined>(undefined);
   const event = useSignal<EventSurfaces | undefined>(undefined);
   const isOutside = useComputed(() => attendance.stand.value.kind === 'outside');
@@ -93,7 +101,8 @@ export function App({ stream, words, attendance, loadPanel, loadEvent }: AppProp
     [poll, engine],
   );
 
-  const hasPanel = panel.value !== undefined && !isOutside.value;
+  const stand = attendance.stand.value;
+  const hasPanel = panel.value !== undefined && stand.kind !== 'outside';
 
   return (
     <WordsContext.Provider value={words}>
@@ -101,22 +110,34 @@ export function App({ stream, words, attendance, loadPanel, loadEvent }: AppProp
         <div class={hasPanel ? 'page has-panel' : 'page'}>
           <Header logo={event.value?.logo} title={status.value?.title ?? ''} state={state} onHelp={() => (isHelpOpen.value = true)} />
           <main class="watch">
-            <Stage
-              video={video}
-              engine={engine}
-              state={state}
-              status={status}
-              event={event.value}
-              clockOffsetMs={poll.clockOffsetMs}
-              isHelpOpen={isHelpOpen}
-              onRetry={() => {
-                poll.askNow();
-                engine.retryNow();
-              }}
-            />
-            <UnderPicture engine={engine} state={state} status={status} clockOffsetMs={poll.clockOffsetMs} />
+            {stand.kind === 'outside' ? (
+              <Entrance
+                key={entranceTries.value}
+                attendance={attendance}
+                why={stand.why}
+                isBeside={false}
+                onClose={() => setTimeout(() => (entranceTries.value += 1), ENTRANCE_AGAIN_MS)}
+              />
+            ) : (
+              <>
+                <Stage
+                  video={video}
+                  engine={engine}
+                  state={state}
+                  status={status}
+                  event={event.value}
+                  clockOffsetMs={poll.clockOffsetMs}
+                  isHelpOpen={isHelpOpen}
+                  onRetry={() => {
+                    poll.askNow();
+                    engine.retryNow();
+                  }}
+                />
+                <UnderPicture engine={engine} state={state} status={status} clockOffsetMs={poll.clockOffsetMs} />
+              </>
+            )}
           </main>
-          {event.value?.about}
+          {stand.kind !== 'outside' && event.value?.about}
           {hasPanel && <aside class="panel">{panel.value}</aside>}
           <Announcer state={state} engine={engine} />
           {isHelpOpen.value && <HelpDialog onClose={() => (isHelpOpen.value = false)} />}

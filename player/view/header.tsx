@@ -17,8 +17,12 @@ export function Header({ logo, title, state, onHelp }: HeaderProps): VNode {
   const { kind } = state.value;
   return (
     <header class="top">
-      {logo}
-      <Title title={title} isLoading={kind === 'loading'} />
+      {kind !== 'outside' && (
+        <>
+          {logo}
+          <Title title={title} isLoading={kind === 'loading'} />
+        </>
+      )}
       {(kind === 'live' || kind === 'slate') && <span class="badge badge-live">{words.say('live')}</span>}
       {kind === 'waiting' && <span class="badge">{words.say('soon')}</span>}
       <span class="grow" />
