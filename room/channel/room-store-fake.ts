@@ -205,6 +205,10 @@ function perform(rows: RoomRows, op: Op, add: Add): Outcome {
     case 'settle':
       return changePoll(rows, op.poll, add, (poll) => ({ ...poll, state: 'closed', final: tally(rows, poll.id) }));
     case 'erase':
+      if (op.leaves === true) {
+        rows.revoked.add(op.person);
+        add('staff', { kind: 'person', person: op.person, change: 'banned' });
+      }
       return { ok: true, offset: add('all', { kind: 'person-removed', person: op.person }) };
     case 'notice':
       return { ok: true, offset: add(op.audience, op.body) };

@@ -41,8 +41,8 @@ export type Op =
    * the final numbers and a test's right answers told. Any node may ask; the first does it, the others add nothing.
    */
   | { readonly kind: 'settle'; readonly id: ClientId; readonly poll: PollId }
-  /** Takes away everything that a person said and his name, from the rows too (GDPR art. 17); the audit log keeps that it was done. */
-  | { readonly kind: 'erase'; readonly id: ClientId; readonly by: Author; readonly person: TicketId }
+  /** Takes away everything that a person said and his name, from the rows too (GDPR art. 17); the audit log keeps that it was done. `leaves`: his ticket is worth nothing any more. */
+  | { readonly kind: 'erase'; readonly id: ClientId; readonly by: Author; readonly person: TicketId; readonly leaves?: true }
   /** The event's state was changed elsewhere (the API); tells the room. */
   | { readonly kind: 'notice'; readonly id: ClientId; readonly audience: Audience; readonly body: EntryBody };
 

@@ -18,6 +18,7 @@ export const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'stream-keys', description: 'Keys for encoders' },
     { name: 'tokens', description: 'Personal links' },
     { name: 'registrations', description: 'Who has registered' },
+    { name: 'people', description: 'What is kept of somebody, and that it is not' },
     { name: 'room', description: 'What happens in the room' },
     { name: 'polls', description: 'Polls as they are prepared' },
     { name: 'webhooks', description: 'Who outside is told' },

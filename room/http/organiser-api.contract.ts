@@ -13,6 +13,7 @@ import { CHANNEL_LIMITS } from '../channel/limits.ts';
 import { RoomHub } from '../channel/room-hub.ts';
 import type { Database } from '../db/database.ts';
 import { newId } from '../db/new-id.ts';
+import { noteArrivals } from '../db/attendance.ts';
 import { register } from '../db/registrations.ts';
 import { validStreamKeys } from '../db/stream-keys.ts';
 import { findTicketByToken, getTicket } from '../db/tickets.ts';
@@ -78,6 +79,9 @@ export const GUARDED: readonly Row[] = [
   ['POST', '/api/events/{event}/polls', POLL, 'moderator', 201],
   ['PUT', '/api/events/{event}/polls/{nobody}', POLL, 'moderator', 404],
   ['DELETE', '/api/events/{event}/polls/{nobody}', undefined, 'moderator', 404],
+  ['GET', '/api/people?email=nobody@example.org', undefined, 'producer', 200],
+  ['GET', '/api/events/{event}/people/{nobody}', undefined, 'producer', 404],
+  ['DELETE', '/api/events/{event}/people/{nobody}', undefined, 'producer', 404],
   ['GET', '/api/webhooks', undefined, 'producer', 200],
   ['POST', '/api/webhooks', { url: 'https://hooks.example/in', kinds: ['*'] }, 'producer', 201],
   ['DELETE', '/api/webhooks/{nobody}', undefined, 'producer', 404],
@@ -596,6 +600,55 @@ export function organiserApiContract(
         'ada1@x.example","Müller ""& Söhne""","1',
         `ada2@x.example","'+1","1`,
       ]);
+    });
+
+    it('somebody is told everything that is kept of him, and is forgotten: rows, feed, memory, link; the log keeps that it was done', async () => {
+      const consent = { text: 'We record.', version: 0 };
+      const id = await makeEvent({ access: 'registration', settings: { consent } }, ['scheduled', 'live']);
+      const { tenant } = stage.owner;
+      const answers = { first_name: 'Ada', last_name: 'Lovelace', email: 'ada@forget.example' };
+      const form = { tenant, event: id, name: 'Ada Lovelace', email: answers.email, answers, consentVersion: 1, language: 'de' };
+      const registered = await api.database.write((db) =>
+        register(db, { ...form, tokenHash: hashOf(`ada ${id}`), maxSessions: 2 }, api.nowMs()),
+      );
+      const ada = registered.ok ? registered.registration.ticket : ('' as TicketId);
+      await api.database.write((db) =>
+        noteArrivals(db, [{ tenant, event: id, ticket: ada, session: `s ${id}`, cameAtMs: 1_700_000_000_000 }]),
+      );
+      const room = await api.hub.room(id);
+      const author = { id: ada, name: 'Ada Lovelace', role: 'attendee' as const };
+      const say = (more: { readonly t: 'say' | 'ask'; readonly text: string }) => room?.speak(author, { id: newId(api.nowMs()), ...more });
+      expect(await say({ t: 'say', text: 'my secret garden' })).toMatchObject({ ok: true });
+      expect(await say({ t: 'ask', text: 'how does my garden grow?' })).toMatchObject({ ok: true });
+      const mute = { act: 'mute', person: ada, seconds: 0, note: 'asked for the garden' };
+      await ask(stage.moderator, 'POST', `/api/events/${id}/acts`, { id: newId(api.nowMs()), act: mute });
+
+      const people = (who: Asking) => ask(who, 'GET', '/api/people?email=ADA@forget.example');
+      expect((await people(stage.producer)).body['people']).toEqual([{ id: ada, name: 'Ada Lovelace', event: id, eventTitle: 'Talk' }]);
+      expect((await people(other.owner)).body['people']).toEqual([]);
+      const path = `/api/events/${id}/people/${ada}`;
+      expect([(await ask(other.owner, 'GET', path)).status, (await ask(other.owner, 'DELETE', path)).status]).toEqual([404, 404]);
+      const told = await ask(stage.producer, 'GET', path);
+      expect(told.headers.get('content-disposition')).toContain('attachment');
+      expect(told.body).toMatchObject({
+        person: { id: ada, name: 'Ada Lovelace', role: 'attendee', kind: 'registration', revokedAt: null },
+        registration: { email: 'ada@forget.example', answers, language: 'de', consent: { version: 1, text: 'We record.' } },
+        attendance: [{ came: '2023-11-14T22:13:20.000Z', left: null }],
+        said: [{ kind: 'message', text: 'my secret garden' }],
+        questions: [{ text: 'how does my garden grow?', isAnonymous: false }],
+        notes: [{ act: 'room.mute', text: 'asked for the garden' }],
+      });
+
+      expect((await ask(stage.producer, 'DELETE', path)).status).toBe(204);
+      const gone = await ask(stage.producer, 'GET', path);
+      expect(gone.body).toMatchObject({ person: { name: '' }, registration: null, attendance: [], said: [], questions: [], notes: [] });
+      expect((gone.body['person'] as { readonly revokedAt: string | null }).revokedAt).toMatch(/Z$/);
+      expect(await api.database.read((db) => findTicketByToken(db, tenant, id, hashOf(`ada ${id}`)))).toBeUndefined();
+      expect(await say({ t: 'say', text: 'again' })).toMatchObject({ code: 'ROOM_BANNED' });
+      const snapshot = await sqlRoomStore(api.database, systemClock).open(id);
+      expect(JSON.stringify(snapshot)).not.toMatch(/garden|Lovelace/);
+      const acts = (await auditOf()).filter(({ subject }) => subject === ada).map(({ act }) => act);
+      expect(acts).toEqual(['room.mute', 'person.exported', 'person.erased', 'room.erase', 'person.exported']);
     });
 
     it('every act by rights is in the audit log: who, what, on what, and no secret', async () => {

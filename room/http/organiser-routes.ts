@@ -20,6 +20,7 @@ import { Doorkeeper } from './doorkeeper.ts';
 import { eventRoutes } from './event-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { OPENAPI } from './openapi.ts';
+import { personRoutes } from './person-routes.ts';
 import { pollRoutes } from './poll-routes.ts';
 import { registrationRoutes } from './registration-routes.ts';
 import { roomRoutes } from './room-routes.ts';
@@ -74,6 +75,7 @@ export async function organiserRoutes(app: FastifyInstance, options: OrganiserOp
       streamKeyRoutes(api, desk);
       tokenRoutes(api, desk, staff);
       registrationRoutes(api, desk);
+      personRoutes(api, desk, staff);
       roomRoutes(api, desk, staff);
       pollRoutes(api, desk);
       controlRoutes(api, desk, staff);

@@ -10,13 +10,27 @@ import { BLANK } from './commit-batch.ts';
 const REMEMBERED = 10_000;
 
 /** Erases and writes down that it was done. */
-export async function performErase(batch: CommitBatch, { by, person }: Op & { readonly kind: 'erase' }): Promise<Outcome> {
+export async function performErase(batch: CommitBatch, { by, person, leaves }: Op & { readonly kind: 'erase' }): Promise<Outcome> {
+  if (leaves === true) await shutOut(batch, person);
   const offset = await erase(batch, person);
   await writeAudit(batch.db, {
     ...{ tenant: batch.tenant, atMs: batch.nowMs, event: batch.event, act: 'room.erase', subject: person, facts: {} },
     by: by.id === SYSTEM.id ? { kind: 'system', id: '', role: '' } : { kind: 'ticket', id: by.id, role: by.role },
   });
   return { ok: true, offset };
+}
+
+/** Neither the link that he came by nor what he holds of it is good any more; whoever is there with it is let go. */
+async function shutOut(batch: CommitBatch, person: TicketId): Promise<void> {
+  const { db, tenant, event, nowMs } = batch;
+  await db
+    .updateTable('tickets')
+    .set({ tokenHash: null, revokedAtMs: nowMs })
+    .where('tenant', '=', tenant)
+    .where('event', '=', event)
+    .where('id', '=', person)
+    .execute();
+  batch.add('staff', { kind: 'person', person, change: 'banned' });
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Committed, Op } from '../channel/room-store.ts';
 import type { Db } from '../db/database.ts';
 import { changeEventState } from '../db/events.ts';
 import { newId } from '../db/new-id.ts';
+import type { Ticket } from '../db/tickets.ts';
 import { commitOps } from './commit.ts';
 
 /** Moves an event on, when it is still where the caller thinks it is, and says so in its room. undefined: it was not. */
@@ -30,6 +31,12 @@ export async function hasFeed(db: Db, tenant: TenantId, event: EventId, state: E
   if (state !== 'draft') return true;
   const room = await db.selectFrom('rooms').select('lastOffset').where('tenant', '=', tenant).where('event', '=', event).executeTakeFirst();
   return room !== undefined && room.lastOffset > 0;
+}
+
+/** Takes away what is kept of somebody; who came by a link or a form is out, and stays out. A member of the staff comes by his account again. */
+export async function forgetPerson(db: Db, { id, event, kind }: Ticket, by: Author, nowMs: number): Promise<Committed> {
+  const leaves = kind === 'staff' ? {} : { leaves: true as const };
+  return commitOne(db, event, { kind: 'erase', id: newId(nowMs) as ClientId, by, person: id, ...leaves }, nowMs);
 }
 
 /** Nothing was added to the feed; where it ends. */

@@ -130,6 +130,49 @@ export const RegistrationShape = Type.Object(
 );
 export type RegistrationAnswer = Static<typeof RegistrationShape>;
 
+/** Somebody who registered with the address that was asked for. */
+export const FoundPersonShape = Type.Object({ id: IdText, name: Type.String(), event: IdText, eventTitle: Type.String() }, closed);
+
+/** Everything that is kept of one person at one event. */
+export const PersonExportShape = Type.Object(
+  {
+    person: Type.Object(
+      {
+        ...{ id: IdText, name: Type.String(), role: Type.Enum([...ROOM_ROLES]), kind: Type.String() },
+        ...{ createdAt: instant, revokedAt: instantOrNull },
+      },
+      closed,
+    ),
+    registration: Type.Union([
+      Type.Object(
+        {
+          ...{ email: Type.Union([Type.String(), Type.Null()]), answers: Type.Record(Type.String(), Type.String()) },
+          ...{ language: Type.String(), createdAt: instant },
+          consent: Type.Union([Type.Object({ version: Type.Integer(), text: Type.String() }, closed), Type.Null()]),
+        },
+        closed,
+      ),
+      Type.Null(),
+    ]),
+    sessions: Type.Array(Type.Object({ began: instant, renewed: instant }, closed)),
+    attendance: Type.Array(Type.Object({ came: instant, left: instantOrNull }, closed)),
+    said: Type.Array(Type.Object({ at: instant, kind: Type.String(), text: Type.String() }, closed)),
+    questions: Type.Array(
+      Type.Object(
+        { at: instant, text: Type.String(), isAnonymous: Type.Boolean(), answer: Type.Union([Type.String(), Type.Null()]) },
+        closed,
+      ),
+    ),
+    votes: Type.Array(
+      Type.Object({ at: instant, question: Type.String(), options: Type.Array(Type.String()), choice: Type.Unknown() }, closed),
+    ),
+    /** What the staff wrote, or what of his they took away. */
+    notes: Type.Array(Type.Object({ at: instant, act: Type.String(), kind: Type.String(), text: Type.String() }, closed)),
+  },
+  closed,
+);
+export type PersonExport = Static<typeof PersonExportShape>;
+
 export const MessageShape = Type.Object(
   {
     ...{ offset: OffsetNumber, atMs: Type.Integer(), audience: Type.Enum([...ROOM_AUDIENCES]), id: IdText },
