@@ -23,6 +23,11 @@ export class EdgePilot {
     return this.#controller.marginSeconds;
   }
 
+  /** What the buffer should hold when a part has just come, in seconds. */
+  get fullSeconds(): number {
+    return this.#controller.marginSeconds + this.#partTarget;
+  }
+
   get rateChanges(): number {
     return this.#rateChanges;
   }
@@ -74,7 +79,7 @@ export class EdgePilot {
     const { currentTime } = this.#video;
     const end = bufferEnd(this.#video);
     const isBuffered = end !== null && view.behindEdgeSeconds !== null && end - currentTime > view.behindEdgeSeconds - 1;
-    const target = isBuffered ? end - this.marginSeconds - this.#partTarget : view.edgeSeconds;
+    const target = isBuffered ? end - this.fullSeconds : view.edgeSeconds;
     if (target === null || target <= currentTime + MIN_JUMP_SECONDS) return;
     this.#jumps += 1;
     this.#video.currentTime = target;

@@ -5,6 +5,7 @@ import { FrameGaps } from './frame-gaps.ts';
 import { Guard } from './guard.ts';
 import { PlaybackFacts, type ReadonlyFacts } from './playback-facts.ts';
 import { NOTHING_ON, type Programme, type Range, reachable, resumption, wayTo, type Whereabouts } from './programme.ts';
+import { Refill } from './refill.ts';
 import type { PlaybackSnapshot } from './snapshot.ts';
 import type { SourceRequest, SourceView } from './source.ts';
 import { SourceKeeper } from './source-keeper.ts';
@@ -27,6 +28,7 @@ export class Engine {
   readonly #keeper: SourceKeeper;
   readonly #guard: Guard;
   readonly #stalls = new Stalls();
+  readonly #refill = new Refill();
   readonly #listening = new AbortController();
   readonly #timer: ReturnType<typeof setInterval>;
   #programme = NOTHING_ON;
@@ -36,6 +38,8 @@ export class Engine {
   #pausedMs: number | undefined;
   #toldMs = Number.NEGATIVE_INFINITY;
   #movesSinceMs: number | undefined;
+  /** The seek that is to come is none: to where the playhead is. */
+  #staysInPlace = false;
 
   /**
    * @param onNews the stream did something that its status will explain: it broke off, changed or ended.
@@ -57,6 +61,7 @@ export class Engine {
         this.#guard.forget();
         this.#pilot.moved();
         this.#pilot.rest();
+        this.#refill.moved();
       },
       ready: () => this.#shouldPlay && void this.#start(),
       beforeAppend: (view) => this.#steer(view),
@@ -249,8 +254,11 @@ export class Engine {
       facts.volume.value = video.volume;
     });
     on('seeking', () => {
-      this.#gaps.interrupt();
       this.#pilot.moved();
+      this.#refill.moved();
+      // What was dry is dry still: that frame is late.
+      if (!this.#staysInPlace) this.#gaps.interrupt();
+      this.#staysInPlace = false;
       this.#toldMs = Number.NEGATIVE_INFINITY;
     });
     on('waiting', () => {
@@ -258,6 +266,7 @@ export class Engine {
       if (facts.started.value && !this.#keeper.isMending) {
         this.#stalls.begin(performance.now(), Date.now());
         this.#pilot.stalled();
+        this.#refill.ranDry();
       }
       facts.waiting.value = true;
     });
@@ -312,6 +321,7 @@ export class Engine {
     const view = source.view();
     source.tick({ nowMs, stalledMs: this.#stalls.lastMs });
     this.#steer(view);
+    this.#goOn();
     this.#guard.look(nowMs, view.programMs !== null);
     this.#tellTime(view, nowMs);
   }
@@ -320,6 +330,16 @@ export class Engine {
   #steer(view: SourceView): void {
     if (this.#facts.following.value) this.#pilot.steer(view, this.#facts.started.value && !this.#facts.waiting.value);
     else this.#pilot.rest();
+  }
+
+  /** The browser would wait for more than is wanted at the edge. */
+  #goOn(): void {
+    const video = this.#video;
+    const { waiting, following } = this.#facts;
+    if (!waiting.value || !following.value || video.seeking || !this.#refill.isDue(bufferAhead(video), this.#pilot.fullSeconds)) return;
+    this.#staysInPlace = true;
+    const { currentTime } = video;
+    video.currentTime = currentTime;
   }
 
   #tellTime(view: SourceView, nowMs: number): void {
