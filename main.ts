@@ -1,4 +1,5 @@
 /** The `plenary` command. */
+import { accountsCommand } from './command/accounts.ts';
 import { keysCommand } from './command/keys.ts';
 import { recordingCommand } from './command/recording.ts';
 import { start } from './command/start.ts';
@@ -10,6 +11,7 @@ plenary demo                                    the same, and a synthetic presen
 plenary keys create --stream NAME [--backup] [--label TEXT]
 plenary keys list
 plenary keys revoke ID
+plenary accounts reset EMAIL [--without-authenticator]
 plenary recording list
 plenary recording export STREAM RECORDING FILE.mp4
 Settings come from the environment: docs/configuration.md
@@ -24,6 +26,9 @@ async function run(words: readonly string[]): Promise<void> {
       break;
     case 'keys':
       await keysCommand(rest);
+      break;
+    case 'accounts':
+      await accountsCommand(rest);
       break;
     case 'recording':
       await recordingCommand(rest);

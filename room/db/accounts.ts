@@ -38,6 +38,11 @@ export async function findAccountByEmail(db: Db, email: string): Promise<Account
   return db.selectFrom('accounts').selectAll().where('email', '=', email.toLowerCase()).executeTakeFirst();
 }
 
+/** For a link that names it, of whichever organisation. */
+export async function findAccount(db: Db, id: AccountId): Promise<Account | undefined> {
+  return db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
 export async function getAccount(db: Db, tenant: TenantId, id: AccountId): Promise<Account | undefined> {
   return db.selectFrom('accounts').selectAll().where('tenant', '=', tenant).where('id', '=', id).executeTakeFirst();
 }

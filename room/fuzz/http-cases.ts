@@ -14,7 +14,15 @@ const BAD_REQUEST = ['http 400 ROOM_BAD_REQUEST'];
 const OWN_PAGE = 'https://webcast.example';
 
 /** Where anybody may send JSON. */
-const OPEN_DOORS = ['/api/room/poll', '/api/room/send', '/api/renew', '/api/join/ours', '/api/setup', '/api/sign-in'] as const;
+const OPEN_DOORS = [
+  '/api/room/poll',
+  '/api/room/send',
+  '/api/renew',
+  '/api/join/ours',
+  '/api/setup',
+  '/api/sign-in',
+  '/api/password-reset',
+] as const;
 
 export const HTTP_KINDS: Readonly<Record<string, MakeCase>> = {
   'bodies that are no JSON': (random) => ({

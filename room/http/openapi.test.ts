@@ -86,7 +86,13 @@ describe('the description of the API', () => {
 
   it('opens to everybody only what somebody needs who is not signed in', () => {
     const open = operations().filter(({ operation }) => operation.security?.length === 0);
-    expect(open.map(({ path }) => path).sort()).toEqual(['/api/invitations/accept', '/api/openapi.json', '/api/setup', '/api/sign-in']);
+    expect(open.map(({ path }) => path).sort()).toEqual([
+      '/api/invitations/accept',
+      '/api/openapi.json',
+      '/api/password-reset',
+      '/api/setup',
+      '/api/sign-in',
+    ]);
   });
 });
 

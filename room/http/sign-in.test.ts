@@ -4,6 +4,7 @@ import { deriveKeys } from '../../core/grants/secrets.ts';
 import { getAccount } from '../db/accounts.ts';
 import { openSqliteForTest } from '../db/testing/open.ts';
 import { firstOwnerLink } from '../people/first-owner.ts';
+import { passwordResetLink } from '../people/password-reset.ts';
 import { IDLE_MS, LONGEST_MS, PROVED_MS } from '../people/session-life.ts';
 import type { Answer, People, TestApi } from './testing/open-api.ts';
 import { openTestApi, PASSWORD, PUBLIC_URL, SECRETS } from './testing/open-api.ts';
@@ -150,6 +151,39 @@ describe('signing in', () => {
     expect(codeOf(await api.ask(people.owner, 'POST', '/api/api-keys', draft))).toBe('ROOM_PROOF_NEEDED');
     expect((await api.ask(people.owner, 'POST', '/api/me/proof', { password: PASSWORD })).status).toBe(204);
     expect((await api.ask(people.owner, 'POST', '/api/api-keys', draft)).status).toBe(201);
+  });
+});
+
+describe('a password that is forgotten', () => {
+  it('is replaced with the printed link, once, by one; every session ends; the authenticator stays', async () => {
+    const { owner, producer } = await api.organisation('stage');
+    const keys = deriveKeys(SECRETS, 'cookie');
+    const reset = (token: string, password: string) => api.ask({}, 'POST', '/api/password-reset', { token, password });
+    const linkOf = async (person: typeof owner, untilMs = api.nowMs() + 60_000) => {
+      const account = await api.database.read((db) => getAccount(db, person.tenant, person.id));
+      return passwordResetLink(PUBLIC_URL, account ?? { id: person.id, passwordHash: null }, untilMs, keys).split('#reset=')[1] ?? '';
+    };
+    const token = await linkOf(producer);
+    expect(codeOf(await reset(token, 'short'))).toBe('ROOM_PASSWORD_TOO_SHORT');
+    expect(
+      codeOf(
+        await reset(
+          token.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+          'seven slow otters swim',
+        ),
+      ),
+    ).toBe('ROOM_LINK_INVALID');
+    expect(codeOf(await reset('no link at all', 'seven slow otters swim'))).toBe('ROOM_LINK_INVALID');
+    const answers = await Promise.all(['seven slow otters swim', 'eight slow otters swim'].map((password) => reset(token, password)));
+    expect(answers.map(({ status }) => status).sort(upwards)).toEqual([204, 410]);
+    const password = answers[0]?.status === 204 ? 'seven slow otters swim' : 'eight slow otters swim';
+    expect((await api.ask(producer, 'GET', '/api/me')).status).toBe(401);
+    expect(codeOf(await signIn(producer.email))).toBe('ROOM_SIGN_IN_WRONG');
+    expect((await signIn(producer.email, password)).status).toBe(200);
+    const late = await linkOf(owner);
+    api.pass(60_000);
+    expect(codeOf(await reset(late, 'nine slow otters swim'))).toBe('ROOM_LINK_INVALID');
+    expect((await signIn(owner.email)).status).toBe(200);
   });
 });
 

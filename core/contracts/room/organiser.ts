@@ -39,6 +39,8 @@ export type Me = Static<typeof MeShape>;
 export const MeChangeShape = Type.Object({ name: Type.Optional(line(200)), language: Type.Optional(language) }, closed);
 export const ProofShape = Type.Object({ password }, closed);
 export const PasswordChangeShape = Type.Object({ password, newPassword: password }, closed);
+/** With the token of a link that the operator printed. */
+export const PasswordResetShape = Type.Object({ token: line(200), password }, closed);
 /** `ticket` proves to the next step that the secret is of our making. */
 export const TotpBeginShape = Type.Object({ secret, uri: Type.String(), ticket: Type.String() }, closed);
 export const TotpConfirmShape = Type.Object({ secret: line(64), ticket: line(200), code: line(20) }, closed);
