@@ -240,6 +240,17 @@ describe('a part that comes late', () => {
     expect(controller.sample({ ...late, nowMs: 5_350, bufferSeconds: 0.3 }).rate).toBe(0.95);
   });
 
+  it('is no reason to stretch while there is as much as the least margin, however wide it has grown', () => {
+    const controller = new LatencyController(1 / 3);
+    for (let at = 0; at < 30_000; at += 10_000) {
+      controller.sample({ ...late, nowMs: at, bufferSeconds: 0.5 });
+      controller.stalled();
+    }
+    expect(controller.marginSeconds).toBeGreaterThan(0.4);
+    controller.sample({ ...late, nowMs: 30_000, bufferSeconds: 0.3 });
+    expect(controller.sample({ ...late, nowMs: 30_050, bufferSeconds: 0.25 }).rate).toBe(1);
+  });
+
   it('is stretched over a little before it is known to be late', () => {
     const controller = new LatencyController(1 / 3);
     controller.sample({ ...late, nowMs: 5_000, bufferSeconds: 0.25 });

@@ -64,8 +64,9 @@ const STARVING_RATE = 0.9;
 /** The last of the buffer does not play: decoders keep some, and stretching sound needs to see ahead. */
 const UNPLAYABLE_SECONDS = 0.06;
 /**
- * What stretching may do (under 0.5 Chromium plays no sound), and the share of the margin that is never used up while all is
- * well: under that it is done whatever is being loaded, since what is late may not even be listed yet.
+ * What stretching may do (under 0.5 Chromium plays no sound), and the share of the least margin that is never used up while all is
+ * well: under that it is done whatever is being loaded, since what is late may not even be listed yet. A margin that has grown is
+ * there to be used up.
  */
 const GENTLE = { rate: 0.75, reserve: 0.7 } as const;
 const STRONG = { rate: 0.5, reserve: 0.45 } as const;
@@ -133,7 +134,7 @@ export class LatencyController {
       this.#forget();
       return { rate: this.#change(1, nowMs), jump: true };
     }
-    const brake = brakeFor(sample, this.marginSeconds);
+    const brake = brakeFor(sample, this.#baseSeconds);
     const isNear = brake !== null || sample.bufferSeconds < NEAR_MISS_SECONDS;
     if (isNear && nowMs - this.#warnedMs > NEAR_MISS_EVERY_MS) this.#warn('nearMiss', nowMs);
     const rate = brake === null ? this.#decide(sample, nowMs - this.#sinceMs) : this.#change(Math.min(brake, this.#rate), nowMs);
@@ -199,9 +200,9 @@ function nextRate(rate: number, lowest: number, second: number): number {
 }
 
 /** @returns the rate that makes the buffer last until the late part is there; null when there is no need. */
-function brakeFor({ bufferSeconds, arrivesInSeconds }: LatencySample, marginSeconds: number): number | null {
-  if (bufferSeconds < marginSeconds * STRONG.reserve) return STRONG.rate;
+function brakeFor({ bufferSeconds, arrivesInSeconds }: LatencySample, leastMarginSeconds: number): number | null {
+  if (bufferSeconds < leastMarginSeconds * STRONG.reserve) return STRONG.rate;
   const lasts = bufferSeconds - UNPLAYABLE_SECONDS;
   if (arrivesInSeconds !== null && lasts < arrivesInSeconds) return lasts < arrivesInSeconds * GENTLE.rate ? STRONG.rate : GENTLE.rate;
-  return bufferSeconds < marginSeconds * GENTLE.reserve ? GENTLE.rate : null;
+  return bufferSeconds < leastMarginSeconds * GENTLE.reserve ? GENTLE.rate : null;
 }
