@@ -1,11 +1,13 @@
 /** The studio: who is there, in which language, and the screen at the address. */
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
+import { ControlRoom } from './control/control-room.tsx';
 import { FailureNotice } from './parts/notice.tsx';
 import { Door } from './screens/door/door.tsx';
 import { ProofDialog } from './screens/proof-dialog.tsx';
 import { ScreenAt } from './screens/screens.tsx';
 import { Shell } from './screens/shell.tsx';
+import { isAtLeast } from './state/rights.ts';
 import { MeContext, type Studio, StudioContext } from './state/studio.ts';
 import { loadWords, pickLanguage, type Words, WordsContext } from './words/words.ts';
 
@@ -57,10 +59,20 @@ function Inside({ studio, words }: { readonly studio: Studio; readonly words: Wo
     );
   }
   if (me === null) return <Door />;
+  const place = route.value;
+  // the control room has the screen to itself
+  if (place.screen === 'event' && place.tab === 'control' && isAtLeast(me.role, 'moderator')) {
+    return (
+      <MeContext.Provider value={me}>
+        <ControlRoom event={place.event} />
+        <ProofDialog />
+      </MeContext.Provider>
+    );
+  }
   return (
     <MeContext.Provider value={me}>
       <Shell>
-        <ScreenAt route={route.value} />
+        <ScreenAt route={place} />
       </Shell>
       <ProofDialog />
     </MeContext.Provider>
