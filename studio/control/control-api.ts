@@ -7,6 +7,18 @@ import type { AuditAnswer, EventAnswer, NewStreamKeyShape, PollAnswer, StreamKey
 import type { PollDraft } from '../../core/contracts/room/polls.ts';
 import type { Answer, Client } from '../api/client.ts';
 
+/** What arrives from a presenter's encoder, of which this page shows something. */
+export interface Encoder {
+  readonly width: number;
+  readonly height: number;
+  /** null: it is being measured. */
+  readonly frameRate: number | null;
+  readonly keyframeSeconds: number | null;
+  readonly bitsPerSecond: number | null;
+  /** Since its newest frame. */
+  readonly silentMs: number;
+}
+
 export class ControlApi {
   readonly #client: Client;
   readonly #path: string;
@@ -23,6 +35,9 @@ export class ControlApi {
   people = (search: string): Promise<Answer<{ readonly people: readonly Person[] }>> =>
     this.#client.get(`${this.#path}/people`, { search: search === '' ? undefined : search });
   log = (): Promise<Answer<{ readonly entries: readonly AuditAnswer[] }>> => this.#client.get(`${this.#path}/log`, { limit: 50 });
+
+  /** Of the event; null: nothing arrives. A server that does not know says no. */
+  encoder = (): Promise<Answer<{ readonly live: Encoder | null }>> => this.#client.get(`${this.#path}/encoder`);
 
   polls = (): Promise<Answer<{ readonly polls: readonly PollAnswer[] }>> => this.#client.get(`${this.#path}/polls`);
   createPoll = (draft: PollDraft): Promise<Answer<PollAnswer>> => this.#client.send('POST', `${this.#path}/polls`, draft);

@@ -12,17 +12,23 @@ import { BackstagePane } from './backstage-pane.tsx';
 import { ChatPane } from './chat-pane.tsx';
 import { useCommands, useKeyboard } from './commands.ts';
 import { ControlApi } from './control-api.ts';
+import { CuesPane } from './cues-pane.tsx';
 import { Desk, enter, type Entered } from './desk.ts';
 import { DeskContext, useDesk } from './desk-context.ts';
 import { judgeHealth } from './health.ts';
+import { HealthPane } from './health-pane.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { LogPane } from './log-pane.tsx';
 import { PeoplePane } from './people-pane.tsx';
+import { PollsPane } from './polls-pane.tsx';
 import { boardOf } from './questions.ts';
 import { QuestionsPane } from './questions-pane.tsx';
+import { SeenPane } from './seen-pane.tsx';
+import { SentPane } from './sent-pane.tsx';
 import { Tabs } from './tabs.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useNow } from './use-now.ts';
+import { useVitals } from './use-vitals.ts';
 import './control.css';
 
 /** Fetches what is needed to come in, then opens the desk. */
@@ -57,6 +63,7 @@ function Opened({ api, entered }: { readonly api: ControlApi; readonly entered: 
   useEffect(() => {
     if (desk.event.peek().state !== state) void desk.reload();
   }, [desk, state]);
+  useEffect(() => void desk.polls.load(), [desk]);
   return (
     <DeskContext.Provider value={desk}>
       <Room />
@@ -71,6 +78,8 @@ function Room(): VNode {
   const isHelpOpen = useSignal(false);
   const talk = useSignal<'chat' | 'questions' | 'people'>('chat');
   const back = useSignal<'backstage' | 'log'>('backstage');
+  const show = useSignal<'cues' | 'polls'>('cues');
+  const { encoder, samples, watchEngine, isStalled } = useVitals(desk);
   useKeyboard();
   useCommands((command) => {
     switch (command) {
@@ -78,6 +87,10 @@ function Room(): VNode {
       case 'questions':
       case 'people':
         talk.value = command;
+        return true;
+      case 'cues':
+      case 'polls':
+        show.value = command;
         return true;
       case 'backstage':
         back.value = command;
@@ -97,15 +110,29 @@ function Room(): VNode {
     air: desk.air.value,
     silentMs: now.value - desk.watch.heardMs.value,
     hasRoom: desk.link.state.value.kind === 'open',
-    encoder: undefined,
-    encodeLagMs: undefined,
-    isSlateHeld: false,
-    isStalled: false,
+    encoder: encoder.value,
+    isStalled: isStalled.value,
   });
   return (
     <div class="ctl-grid">
       <TopBar health={health} onHelp={() => (isHelpOpen.value = true)} />
       <Notes />
+      <div class="ctl-views">
+        <SentPane encoder={encoder.value} />
+        <SeenPane onEngine={watchEngine} />
+        <HealthPane samples={samples.value} encoder={encoder.value} />
+      </div>
+      <section class="ctl-card ctl-show" aria-label={words.say('ctlShow')}>
+        <Tabs
+          label={words.say('ctlShow')}
+          current={show.value}
+          onChange={(name) => (show.value = name)}
+          tabs={[
+            { name: 'cues', label: words.say('ctlCues'), body: () => <CuesPane /> },
+            { name: 'polls', label: words.say('ctlPolls'), body: () => <PollsPane /> },
+          ]}
+        />
+      </section>
       <section class="ctl-card ctl-talk" aria-label={words.say('ctlTalk')}>
         <Tabs
           label={words.say('ctlTalk')}

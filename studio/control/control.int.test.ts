@@ -3,44 +3,42 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Send } from '../../core/contracts/room/frames.ts';
 import type { Joined } from '../../core/contracts/room/join.ts';
 import { uuid7 } from '../../core/contracts/room/uuid7.ts';
-import { openStudioServer, type StudioServer } from '../testing/studio-server.ts';
+import { openStudioServer } from '../testing/studio-server.ts';
 import { expectAccessible, openBrowser, visit } from '../testing/visitor.ts';
 
-let server: StudioServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([openStudioServer(), openBrowser()]);
+  browser = await openBrowser();
 }, 90_000);
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+afterAll(() => browser.close());
 
 const XSS = '<img src=x onerror=alert(1)>';
 const newId = () => uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 
 /** Somebody in the audience, without a browser. */
 class Attendee {
+  readonly #site: string;
   readonly #ticket: string;
 
-  constructor(ticket: string) {
+  constructor(site: string, ticket: string) {
+    this.#site = site;
     this.#ticket = ticket;
   }
 
-  static async join(slug: string, name: string): Promise<Attendee> {
-    const joined = (await post(`/api/join/${slug}`, { name })) as Joined;
-    return new Attendee(joined.ticket);
+  static async join(site: string, slug: string, name: string): Promise<Attendee> {
+    const joined = (await post(`${site}/api/join/${slug}`, { name })) as Joined;
+    return new Attendee(site, joined.ticket);
   }
 
   send(frame: Send): Promise<unknown> {
-    return post('/api/room/send', { ticket: this.#ticket, frame });
+    return post(`${this.#site}/api/room/send`, { ticket: this.#ticket, frame });
   }
 }
 
-async function post(path: string, body: object): Promise<unknown> {
+async function post(url: string, body: object): Promise<unknown> {
   const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(server.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   const told: unknown = await answer.json();
   expect(answer.status, JSON.stringify(told)).toBe(200);
   return told;
@@ -61,6 +59,7 @@ function asked(page: Page, method: string, path: string, body?: object): Promise
 
 describe('the control room', () => {
   it('goes live, lets a message and a question through, and ends, by keyboard; whatever people write stays text', async () => {
+    await using server = await openStudioServer();
     await using visitor = await visit(browser, `${server.url}/studio/`);
     const { page } = visitor;
     const { keyboard } = page;
@@ -87,7 +86,7 @@ describe('the control room', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Go live' }).press('Enter');
     await page.getByText('ON AIR').waitFor();
 
-    const eve = await Attendee.join('spring', `Eve ${XSS}`);
+    const eve = await Attendee.join(server.url, 'spring', `Eve ${XSS}`);
     await eve.send({ t: 'say', id: newId(), text: `hello ${XSS}` });
     await page.getByText('1 message waits').waitFor();
     await keyboard.press('j');
@@ -98,8 +97,36 @@ describe('the control room', () => {
       .getByRole('listitem')
       .filter({ hasText: `hello ${XSS}` });
     await said.waitFor();
+    await keyboard.press('k');
     await keyboard.press('p');
     await said.getByRole('button', { name: 'Pin, or unpin', pressed: true }).waitFor();
+
+    await keyboard.press('5');
+    await page.getByRole('button', { name: 'New poll' }).press('Enter');
+    await page.getByLabel('Question', { exact: true }).fill(`tea ${XSS}`);
+    await page.getByLabel('Options').fill(`yes ${XSS}\nno`);
+    await expectAccessible(page, 'a poll is written');
+    await page.getByRole('button', { name: 'Save' }).press('Enter');
+    await page.getByRole('button', { name: 'Open the poll' }).press('Enter');
+    await page.getByRole('button', { name: 'Close the poll' }).waitFor();
+    const { polls } = (await asked(page, 'GET', `/api/events/${event.id}/polls`)) as unknown as { readonly polls: { id: string }[] };
+    await eve.send({ t: 'vote', id: newId(), poll: polls[0]?.id ?? '', choice: { options: [0] } });
+    await page.getByText('1 person has voted').waitFor();
+    await page.getByRole('button', { name: 'Close the poll' }).press('Enter');
+    await page.getByRole('button', { name: 'Put away' }).waitFor();
+
+    await keyboard.press('4');
+    await page.getByRole('button', { name: 'New cue' }).press('Enter');
+    await page.getByLabel('What it says').fill(`lunch ${XSS}`);
+    await page.getByRole('button', { name: 'Add to the plan' }).press('Enter');
+    const fire = page.getByRole('button', { name: /^Fire/ });
+    expect(await fire.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: /^Arm/ }).press('Enter');
+    await fire.press('Enter');
+    await page.getByRole('button', { name: 'Take the banner off' }).waitFor();
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+    await keyboard.press('u');
+    await page.getByRole('button', { name: 'Take the banner off' }).waitFor({ state: 'detached' });
 
     await eve.send({ t: 'ask', id: newId(), text: `why ${XSS}` });
     await keyboard.press('2');

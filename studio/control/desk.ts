@@ -83,6 +83,8 @@ export class Desk {
 
   /** As the room knows it, which hears of it first. */
   readonly state: ReadonlySignal<EventState> = computed(() => this.link.feed.value.view?.state ?? this.event.value.state);
+  /** What goes before the paths to the picture now. */
+  readonly prefix: ReadonlySignal<string> = computed(() => this.pass.value.media.prefix);
   readonly air: ReadonlySignal<Air> = computed(() => airOf(this.state.value, this.watch.status.value?.state));
 
   /** Something of the room is done. What is refused is told on the page. @returns whether it is done. */

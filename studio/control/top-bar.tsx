@@ -10,6 +10,7 @@ import { type Air, isOn, nextStep, timerText } from './air.ts';
 import { useDesk } from './desk-context.ts';
 import type { HealthKind, HealthLevel } from './health.ts';
 import { HoldButton } from './hold-button.tsx';
+import { PanicButton } from './panic.tsx';
 import { useNow } from './use-now.ts';
 
 const AIR_PHRASES: Readonly<Record<Air, Phrase>> = {
@@ -25,10 +26,8 @@ export const HEALTH_PHRASES: Readonly<Record<HealthKind, Phrase>> = {
   server: 'ctlHealthServer',
   'no-picture': 'ctlHealthNoPicture',
   slate: 'ctlHealthSlate',
-  'slate-held': 'ctlHealthSlateHeld',
   room: 'ctlHealthRoom',
   'encoder-silent': 'ctlHealthEncoder',
-  'encode-lag': 'ctlHealthLag',
   keyframes: 'ctlHealthKeyframes',
   stalled: 'ctlHealthStalled',
   waiting: 'ctlHealthWaiting',
@@ -46,6 +45,7 @@ interface TopBarProps {
 export function TopBar({ health, onHelp }: TopBarProps): VNode {
   const words = useWords();
   const desk = useDesk();
+  const me = useMe();
   const event = desk.event.value;
   const { viewers } = desk.link.feed.value;
   return (
@@ -66,6 +66,7 @@ export function TopBar({ health, onHelp }: TopBarProps): VNode {
       </span>
       <div class="ctl-acts">
         <Steps />
+        {isAtLeast(me.role, 'producer') && <PanicButton />}
         <button type="button" class="tool" aria-label={words.say('ctlHelp')} title={`${words.say('ctlHelp')} (?)`} onClick={onHelp}>
           <Icon name="circle-question-mark" />
         </button>

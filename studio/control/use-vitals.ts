@@ -1,0 +1,52 @@
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Engine } from '../../player/playback/engine.ts';
+import type { Encoder } from './control-api.ts';
+import type { Desk } from './desk.ts';
+import { type Sample, sampled } from './vitals.ts';
+
+const EVERY_MS = 2_000;
+
+export interface Vitals {
+  /** undefined: this server does not know; null: nothing arrives. */
+  readonly encoder: ReadonlySignal<Encoder | null | undefined>;
+  readonly samples: ReadonlySignal<readonly Sample[]>;
+  readonly isStalled: ReadonlySignal<boolean>;
+  /** The picture that is looked at. */
+  readonly watchEngine: (engine: Engine | undefined) => void;
+}
+
+/** Looks every two seconds, while the page is there. */
+export function useVitals(desk: Desk): Vitals {
+  const encoder: Signal<Encoder | null | undefined> = useSignal<Encoder | null | undefined>(undefined);
+  const samples = useSignal<readonly Sample[]>([]);
+  const engine = useSignal<Engine | undefined>(undefined);
+  const isStalled = useComputed(() => engine.value?.facts.pictured.value === true && engine.value.facts.waiting.value);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isGone = false;
+    let isKnown = true;
+    const look = async (): Promise<void> => {
+      const answer = isKnown ? await desk.api.encoder() : undefined;
+      if (isGone) return;
+      if (answer?.ok === true) encoder.value = answer.value.live;
+      // it will not know later either
+      else if (answer?.failure.status === 404) isKnown = false;
+      const { stalls = 0, droppedFrames = 0 } = engine.peek()?.snapshot() ?? {};
+      samples.value = sampled(samples.peek(), {
+        atMs: Date.now(),
+        viewers: desk.link.feed.peek().viewers,
+        bitsPerSecond: encoder.peek()?.bitsPerSecond ?? null,
+        behindSeconds: engine.peek()?.facts.toldBehind.peek() ?? null,
+        ...{ stalls, droppedFrames },
+      });
+      timer = setTimeout(() => void look(), EVERY_MS);
+    };
+    void look();
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+    };
+  }, [desk]);
+  return { encoder, samples, isStalled, watchEngine: (next) => (engine.value = next) };
+}
