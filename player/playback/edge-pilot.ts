@@ -1,17 +1,18 @@
 /** Keeps the playhead near the live edge: asks the latency controller, turns its answers into rates and jumps. */
 import { bufferAhead, bufferEnd } from './buffered.ts';
-import { LatencyController } from './latency-controller.ts';
-import type { SourceView } from './source.ts';
+import type { LatencyController } from './latency-controller.ts';
+import type { Source, SourceView } from './source.ts';
 
-/** PART-TARGET before a playlist told it, in seconds. */
-const USUAL_PART_SECONDS = 1 / 3;
 /** A jump shorter than this is not worth its flicker. */
 const MIN_JUMP_SECONDS = 0.2;
+/** What is left ahead after a jump where there is no rule. */
+const USUAL_RESERVE_SECONDS = 0.5;
 
 export class EdgePilot {
   readonly #video: HTMLVideoElement;
-  #partTarget = USUAL_PART_SECONDS;
-  #controller = new LatencyController(USUAL_PART_SECONDS);
+  #partTarget = 0;
+  /** What it has learned stays when the source is opened anew. */
+  #rule: LatencyController | null = null;
   #rateChanges = 0;
   #jumps = 0;
 
@@ -19,13 +20,9 @@ export class EdgePilot {
     this.#video = video;
   }
 
+  /** 0 before the length of parts is known. */
   get marginSeconds(): number {
-    return this.#controller.marginSeconds;
-  }
-
-  /** What the buffer should hold when a part has just come, in seconds. */
-  get fullSeconds(): number {
-    return this.#controller.marginSeconds + this.#partTarget;
+    return this.#rule?.marginSeconds ?? 0;
   }
 
   get rateChanges(): number {
@@ -38,12 +35,12 @@ export class EdgePilot {
 
   /** Playback ran dry. */
   stalled(): void {
-    this.#controller.stalled();
+    this.#rule?.stalled();
   }
 
   /** The playhead was moved by somebody else. */
   moved(): void {
-    this.#controller.moved();
+    this.#rule?.moved();
   }
 
   /** As fast as it was filmed. */
@@ -52,17 +49,18 @@ export class EdgePilot {
   }
 
   /** @param isPlaying the picture moves: not paused, not waiting. */
-  steer(view: SourceView, isPlaying: boolean): void {
+  steer(source: Source, view: SourceView, isPlaying: boolean): void {
     const video = this.#video;
-    if (view.partTargetSeconds === null) {
+    const { partTargetSeconds } = view;
+    if (partTargetSeconds !== null && Math.abs(partTargetSeconds - this.#partTarget) > 0.01) {
+      this.#partTarget = partTargetSeconds;
+      this.#rule = source.latencyRule(partTargetSeconds);
+    }
+    if (partTargetSeconds === null || this.#rule === null) {
       this.rest();
       return;
     }
-    if (Math.abs(view.partTargetSeconds - this.#partTarget) > 0.01) {
-      this.#partTarget = view.partTargetSeconds;
-      this.#controller = new LatencyController(this.#partTarget);
-    }
-    const decision = this.#controller.sample({
+    const decision = this.#rule.sample({
       nowMs: performance.now(),
       bufferSeconds: bufferAhead(video),
       behindSeconds: view.behindEdgeSeconds,
@@ -79,10 +77,19 @@ export class EdgePilot {
     const { currentTime } = this.#video;
     const end = bufferEnd(this.#video);
     const isBuffered = end !== null && view.behindEdgeSeconds !== null && end - currentTime > view.behindEdgeSeconds - 1;
-    const target = isBuffered ? end - this.fullSeconds : view.edgeSeconds;
+    const target = isBuffered ? end - (this.#rule?.fullSeconds ?? USUAL_RESERVE_SECONDS) : view.edgeSeconds;
     if (target === null || target <= currentTime + MIN_JUMP_SECONDS) return;
     this.#jumps += 1;
     this.#video.currentTime = target;
+  }
+
+  /** Playback is dry. @returns true when it is made to go on with what there is by now. */
+  goOn(): boolean {
+    const video = this.#video;
+    if (video.seeking || this.#rule?.isRefilled(bufferAhead(video)) !== true) return false;
+    const { currentTime } = video;
+    video.currentTime = currentTime;
+    return true;
   }
 
   #setRate(rate: number): void {

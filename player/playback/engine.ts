@@ -5,7 +5,6 @@ import { FrameGaps } from './frame-gaps.ts';
 import { Guard } from './guard.ts';
 import { PlaybackFacts, type ReadonlyFacts } from './playback-facts.ts';
 import { NOTHING_ON, type Programme, type Range, reachable, resumption, wayTo, type Whereabouts } from './programme.ts';
-import { Refill } from './refill.ts';
 import type { PlaybackSnapshot } from './snapshot.ts';
 import type { SourceRequest, SourceView } from './source.ts';
 import { SourceKeeper } from './source-keeper.ts';
@@ -28,7 +27,6 @@ export class Engine {
   readonly #keeper: SourceKeeper;
   readonly #guard: Guard;
   readonly #stalls = new Stalls();
-  readonly #refill = new Refill();
   readonly #listening = new AbortController();
   readonly #timer: ReturnType<typeof setInterval>;
   #programme = NOTHING_ON;
@@ -61,7 +59,6 @@ export class Engine {
         this.#guard.forget();
         this.#pilot.moved();
         this.#pilot.rest();
-        this.#refill.moved();
       },
       ready: () => this.#shouldPlay && void this.#start(),
       beforeAppend: (view) => this.#steer(view),
@@ -255,7 +252,6 @@ export class Engine {
     });
     on('seeking', () => {
       this.#pilot.moved();
-      this.#refill.moved();
       // What was dry is dry still: that frame is late.
       if (!this.#staysInPlace) this.#gaps.interrupt();
       this.#staysInPlace = false;
@@ -266,7 +262,6 @@ export class Engine {
       if (facts.started.value && !this.#keeper.isMending) {
         this.#stalls.begin(performance.now(), Date.now());
         this.#pilot.stalled();
-        this.#refill.ranDry();
       }
       facts.waiting.value = true;
     });
@@ -321,25 +316,20 @@ export class Engine {
     const view = source.view();
     source.tick({ nowMs, stalledMs: this.#stalls.lastMs });
     this.#steer(view);
-    this.#goOn();
     this.#guard.look(nowMs, view.programMs !== null);
     this.#tellTime(view, nowMs);
   }
 
   /** Latency control: only at the edge. */
   #steer(view: SourceView): void {
-    if (this.#facts.following.value) this.#pilot.steer(view, this.#facts.started.value && !this.#facts.waiting.value);
-    else this.#pilot.rest();
-  }
-
-  /** The browser would wait for more than is wanted at the edge. */
-  #goOn(): void {
-    const video = this.#video;
-    const { waiting, following } = this.#facts;
-    if (!waiting.value || !following.value || video.seeking || !this.#refill.isDue(bufferAhead(video), this.#pilot.fullSeconds)) return;
-    this.#staysInPlace = true;
-    const { currentTime } = video;
-    video.currentTime = currentTime;
+    const { following, started, waiting } = this.#facts;
+    const { source } = this.#keeper;
+    if (!following.value || source === undefined) {
+      this.#pilot.rest();
+      return;
+    }
+    this.#pilot.steer(source, view, started.value && !waiting.value);
+    if (waiting.value && this.#pilot.goOn()) this.#staysInPlace = true;
   }
 
   #tellTime(view: SourceView, nowMs: number): void {

@@ -188,6 +188,18 @@ describe('the margin', () => {
     expect(after - controller.marginSeconds).toBeCloseTo(0.08, 3);
   });
 
+  it('lets playback go on by itself twice, and from the third stall on with what it wants', () => {
+    const controller = new LatencyController(0.2);
+    controller.stalled();
+    controller.stalled();
+    expect(controller.isRefilled(2)).toBe(false);
+    controller.stalled();
+    expect(controller.isRefilled(2)).toBe(true);
+    expect(controller.isRefilled(controller.marginSeconds)).toBe(false);
+    controller.moved();
+    expect(controller.isRefilled(2)).toBe(false);
+  });
+
   it('has a bound, whatever the network does', () => {
     const controller = new LatencyController(1 / 3);
     for (let i = 0; i < 100; i += 1) controller.stalled();

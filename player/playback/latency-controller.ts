@@ -10,6 +10,7 @@
  * the sound is gone for all that time. So when a part will come later than the buffer lasts, the buffer is stretched until
  * it is there: half as fast is heard as a drawn-out word, a hole as a missing one.
  */
+import { Refill } from './refill.ts';
 
 /** What the caller sees at one moment. */
 export interface LatencySample {
@@ -82,6 +83,8 @@ interface Tooth {
 
 export class LatencyController {
   readonly #baseSeconds: number;
+  readonly #partTargetSeconds: number;
+  readonly #refill = new Refill();
   /** The lowest points in the window, and what was seen last. */
   #lows: readonly Tooth[] = [];
   #last: Tooth | undefined;
@@ -97,6 +100,7 @@ export class LatencyController {
 
   /** @param partTargetSeconds PART-TARGET: shorter parts need less reserve. */
   constructor(partTargetSeconds: number) {
+    this.#partTargetSeconds = partTargetSeconds;
     this.#baseSeconds = Math.min(0.3, Math.max(0.1, 0.014 + partTargetSeconds * 0.58));
   }
 
@@ -105,14 +109,26 @@ export class LatencyController {
     return this.#baseSeconds + this.#extraSeconds;
   }
 
+  /** What the buffer should hold when a part has just come, in seconds. */
+  get fullSeconds(): number {
+    return this.marginSeconds + this.#partTargetSeconds;
+  }
+
+  /** While playback is dry: whether it should seek to where it is, to go on ({@link Refill}). */
+  isRefilled(bufferSeconds: number): boolean {
+    return this.#refill.isDue(bufferSeconds, this.fullSeconds);
+  }
+
   /** Playback ran dry: keep further away from the edge. */
   stalled(): void {
     this.#warn('stall', this.#lastMs ?? 0);
+    this.#refill.ranDry();
     this.#forget();
   }
 
   /** The playhead was moved: what was seen before means nothing now. */
   moved(): void {
+    this.#refill.moved();
     this.#forget();
   }
 

@@ -2,6 +2,7 @@
 import HlsLight, { Events, type HlsConfig, type LevelDetails, type LoadPolicy, type MediaFragment, type Part } from 'hls.js/light';
 import { withPass } from '../state/media-pass.ts';
 import { arrivesIn, Bandwidth, type Underway } from './bandwidth.ts';
+import { LatencyController } from './latency-controller.ts';
 import { atSegmentBorder, continuation, isThere, LevelGate, pastBorder } from './level-gate.ts';
 import { mediaTimeOf, type PlacedSegment } from './programme-time.ts';
 import type { Range } from './programme.ts';
@@ -94,6 +95,10 @@ export class HlsSource implements Source {
       arrivesInSeconds: part === null ? this.#switchTakes() : arrivesIn(part),
       loadingHeight: loading?.height ?? null,
     };
+  }
+
+  latencyRule(partTargetSeconds: number): LatencyController {
+    return new LatencyController(partTargetSeconds);
   }
 
   /**

@@ -70,6 +70,10 @@ export class NativeSource implements Source {
     };
   }
 
+  latencyRule(): null {
+    return null;
+  }
+
   placeOf(programMs: number): number | undefined {
     const startMs = this.#startMs();
     return startMs === null ? undefined : Math.max(0, (programMs - startMs) / 1000);

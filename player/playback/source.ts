@@ -1,6 +1,7 @@
 /** One thing that is played: the live edge or a recording, through hls.js or through the browser's own HLS. */
 import type { ReadonlySignal } from '@preact/signals';
 import type { PlayerError } from './faults.ts';
+import type { LatencyController } from './latency-controller.ts';
 import type { Range } from './programme.ts';
 
 /** A rung as the viewer may choose it. */
@@ -46,6 +47,8 @@ export interface SourceView {
 export interface Source {
   readonly kind: 'hls' | 'native';
   view(): SourceView;
+  /** How near to the edge to play with parts of that length, as a rule that comes with the source's code; null where the browser decides. */
+  latencyRule(partTargetSeconds: number): LatencyController | null;
   /** @returns media time of a programme time, in seconds; of the nearer end when it is not listed; undefined when unknown. */
   placeOf(programMs: number): number | undefined;
   /** Ten times a second: automatic quality thinks here. */
