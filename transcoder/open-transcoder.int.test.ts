@@ -9,6 +9,7 @@ import { silentLog } from '../core/runtime/log.ts';
 import { Metrics } from '../core/runtime/metrics.ts';
 import { waitUntil } from '../core/runtime/test-support.ts';
 import { findFfmpeg } from './ffmpeg/find-ffmpeg.ts';
+import { DEFAULT_SLATE_IMAGE, encodeSlate } from './job/slate.ts';
 import type { Transcoder, TranscoderOptions } from './open-transcoder.ts';
 import { openTranscoder } from './open-transcoder.ts';
 import type { FeedRig } from './testing/feed-rig.ts';
@@ -16,7 +17,8 @@ import { openFeedRig } from './testing/feed-rig.ts';
 import { TimelineReader } from './testing/timeline-reader.ts';
 
 const STREAM = 'stage' as StreamId;
-const { path: ffmpegPath } = await findFfmpeg(process.env['FFMPEG_PATH']);
+const ffmpeg = await findFfmpeg(process.env['FFMPEG_PATH']);
+const slate = encodeSlate(ffmpeg.path, DEFAULT_SLATE_IMAGE, AbortSignal.timeout(60_000));
 
 let folder: string;
 let rig: FeedRig;
@@ -28,7 +30,7 @@ const closers: (() => Promise<unknown>)[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'plenary-transcoder-'));
-  rig = await openFeedRig(ffmpegPath);
+  rig = await openFeedRig(ffmpeg.path);
   mediaLog = new MediaLogMemory({ log: silentLog });
   table = new LeaseTable();
   seen = new TimelineReader(mediaLog, STREAM);
@@ -50,7 +52,8 @@ async function open(options: Partial<TranscoderOptions> & { name?: string } = {}
     mediaLog,
     leases,
     dataDir: path.join(folder, name),
-    ffmpegPath,
+    ffmpeg,
+    slate,
     partTargetMs: 333,
     graceMs: 60_000,
     maxRungs: undefined,
@@ -158,9 +161,9 @@ describe('the encoder', () => {
   it('that dies again and again is left in peace: the source goes on alone, and the rungs come back', async () => {
     const broken = path.join(folder, 'broken');
     const wrapper = path.join(folder, 'ffmpeg.sh');
-    await writeFile(wrapper, `#!/bin/sh\n[ -e "${broken}" ] && exit 3\nexec "${ffmpegPath}" "$@"\n`);
+    await writeFile(wrapper, `#!/bin/sh\n[ -e "${broken}" ] && exit 3\nexec "${ffmpeg.path}" "$@"\n`);
     await chmod(wrapper, 0o755);
-    const transcoder = await open({ ffmpegPath: wrapper, guardLimits: { peaceMs: 3_000 } });
+    const transcoder = await open({ ffmpeg: { ...ffmpeg, path: wrapper }, guardLimits: { peaceMs: 3_000 } });
     await writeFile(broken, '');
     rig.publish(STREAM, { session: 'session1' });
     const alone = await seen.untilRun((run) => run.cause !== 'slate' && seen.encodesOf(run) === 1);

@@ -7,13 +7,13 @@ import type { Clock } from '../core/runtime/clock.ts';
 import { systemClock } from '../core/runtime/clock.ts';
 import type { Log } from '../core/runtime/log.ts';
 import type { Metrics } from '../core/runtime/metrics.ts';
-import { findFfmpeg } from './ffmpeg/find-ffmpeg.ts';
+import type { FoundFfmpeg } from './ffmpeg/find-ffmpeg.ts';
 import type { FeedAddress } from './job/feed-client.ts';
 import { followFeedEvents } from './job/feed-client.ts';
 import type { GuardLimits } from './job/guard-limits.ts';
 import { Journal } from './job/journal.ts';
 import { mergeNumbers, readLastNumbers } from './job/last-numbers.ts';
-import { DEFAULT_SLATE_IMAGE, encodeSlate } from './job/slate.ts';
+import type { Slate } from './job/slate.ts';
 import type { JobStatus } from './job/stream-job.ts';
 import { StreamJob } from './job/stream-job.ts';
 import { transcoderMetrics } from './job/transcoder-metrics.ts';
@@ -23,7 +23,9 @@ export interface TranscoderOptions {
   readonly mediaLog: MediaLog;
   readonly leases: LeaseKeeper;
   readonly dataDir: string;
-  readonly ffmpegPath: string | undefined;
+  readonly ffmpeg: FoundFfmpeg;
+  /** May still be in work. */
+  readonly slate: Promise<Slate>;
   readonly partTargetMs: number;
   readonly graceMs: number;
   readonly maxRungs: number | undefined;
@@ -54,13 +56,12 @@ const LEASE_RETRY_MS = 500;
 /** After ingest has come back it tells its live sessions at once; what it has not told by then is over. */
 const RESYNC_MS = 300;
 
-/** One job for each stream that publishes or whose recording is open. @throws FfmpegMissing, SlateFailed */
+/** One job for each stream that publishes or whose recording is open. @throws SlateFailed */
 export async function openTranscoder(options: TranscoderOptions): Promise<Transcoder> {
-  const { log, leases, dataDir } = options;
+  const { log, leases, dataDir, ffmpeg } = options;
   const clock = options.clock ?? systemClock;
   const aborter = new AbortController();
-  const ffmpeg = await findFfmpeg(options.ffmpegPath);
-  const slate = await encodeSlate(ffmpeg.path, DEFAULT_SLATE_IMAGE, aborter.signal);
+  const slate = await options.slate;
   const cores = options.cores ?? availableParallelism();
   log.info({ ffmpeg: ffmpeg.path, version: ffmpeg.version, cores }, 'transcoder is ready');
   const metrics = transcoderMetrics(options.metrics);

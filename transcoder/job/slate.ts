@@ -37,13 +37,28 @@ export const DEFAULT_SLATE_IMAGE = path.join(import.meta.dirname, 'slate.png');
  * @throws SlateFailed when ffmpeg cannot read the picture.
  */
 export async function encodeSlate(ffmpegPath: string, imagePath: string, signal: AbortSignal): Promise<Slate> {
-  const clips = new Map<RenditionId, SlateClip>();
-  for (const size of SIZES) {
-    const same = SIZES.find((other) => other.width === size.width && clips.has(other.id));
-    const clip = (same && clips.get(same.id)) ?? (await encodeClip(ffmpegPath, imagePath, size, signal));
-    clips.set(size.id, clip);
-  }
-  return clips;
+  const different = SIZES.filter(({ width }, index) => SIZES.findIndex((other) => other.width === width) === index);
+  const encoded = await Promise.all(
+    different.map(async (size) => [size.width, await encodeClip(ffmpegPath, imagePath, size, signal)] as const),
+  );
+  return new Map(SIZES.flatMap(({ id, width }) => encoded.flatMap(([of, clip]) => (of === width ? [[id, clip] as const] : []))));
+}
+
+/** A slate that is being encoded while other things are begun. */
+export interface SlateInWork {
+  /** Rejects as {@link encodeSlate} does. */
+  readonly clips: Promise<Slate>;
+  /** Stops the encoding, if it still runs. */
+  close(): void;
+}
+
+/** Begins to encode the slate and does not wait for it: parameters as of {@link encodeSlate}. */
+export function beginSlate(ffmpegPath: string, imagePath: string): SlateInWork {
+  const aborter = new AbortController();
+  const clips = encodeSlate(ffmpegPath, imagePath, aborter.signal);
+  // whoever waits for it hears of a failure; when something else failed before, nobody does
+  clips.catch(() => undefined);
+  return { clips, close: () => aborter.abort() };
 }
 
 async function encodeClip(
@@ -54,9 +69,19 @@ async function encodeClip(
 ): Promise<SlateClip> {
   const { width, height } = size;
   const fit = `scale=${width}:${height}:force_original_aspect_ratio=decrease,pad=${width}:${height}:-1:-1,setsar=1,format=yuv420p`;
+  // read and scaled once, then repeated: the same frames as from -loop 1, which reads the picture again for each of them
   const args = [
-    ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-loop', '1', '-framerate', String(SLATE_FRAME_RATE), '-i', imagePath],
-    ...['-vf', fit, '-frames:v', String(SLATE_FRAME_RATE * LOOP_SECONDS), '-c:v', 'libx264', '-preset', 'veryfast'],
+    ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-framerate', String(SLATE_FRAME_RATE), '-i', imagePath],
+    ...[
+      '-vf',
+      `${fit},loop=loop=-1:size=1`,
+      '-frames:v',
+      String(SLATE_FRAME_RATE * LOOP_SECONDS),
+      '-c:v',
+      'libx264',
+      '-preset',
+      'veryfast',
+    ],
     ...['-tune', 'zerolatency', '-g', '600', '-crf', '23', '-flvflags', 'no_duration_filesize', '-f', 'flv', 'pipe:1'],
   ];
   const child = spawn(ffmpegPath, args, { stdio: ['ignore', 'pipe', 'pipe'], signal, timeout: ENCODE_LIMIT_MS, killSignal: 'SIGKILL' });
