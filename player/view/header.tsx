@@ -23,8 +23,8 @@ export function Header({ logo, title, state, onHelp }: HeaderProps): VNode {
           <Title title={title} isLoading={kind === 'loading'} />
         </>
       )}
-      {(kind === 'live' || kind === 'slate') && <span class="badge badge-live">{words.say('live')}</span>}
-      {kind === 'waiting' && <span class="badge">{words.say('soon')}</span>}
+      {kind === 'live' && <span class="badge badge-live">{words.say('live')}</span>}
+      {(kind === 'waiting' || kind === 'slate') && <span class="badge">{words.say(kind === 'waiting' ? 'soon' : 'slate')}</span>}
       <span class="grow" />
       <button type="button" class="tool" aria-label={words.say('theme')} title={words.say('theme')} onClick={otherTheme}>
         <Icon name="sun-moon" />

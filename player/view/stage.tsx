@@ -7,7 +7,6 @@ import type { Engine } from '../playback/engine.ts';
 import type { EventSurfaces } from '../state/page-facts.ts';
 import type { PageState } from '../state/page-state.ts';
 import { usePassed } from './attendance-context.ts';
-import { Controls } from './controls.tsx';
 import { isFullscreen, toggleFullscreen } from './fullscreen.ts';
 import { Icon } from './icon.tsx';
 import { later } from './later.tsx';
@@ -30,6 +29,12 @@ interface StageProps {
 const StatsOverlay = later(
   () => import('./stats-overlay.tsx'),
   (module, language) => module.statsOverlay(language),
+);
+
+/** There is nothing to control before there is a picture. */
+const Controls = later(
+  () => import('./controls.tsx'),
+  (module) => module.Controls,
 );
 
 const IDLE_MS = 3_000;

@@ -51,6 +51,7 @@ describe('the page through an event', () => {
     origin.sinceMs = Date.now() - 4_000;
     origin.state = 'slate';
     await page.getByText(/^We'll be right back: the presenter's connection dropped \d+ s ago$/).waitFor();
+    expect(await page.locator('.badge').allTextContents(), 'what the header says').toEqual(["We'll be right back"]);
     await viewer.untilMoving(5);
 
     origin.state = 'live';
