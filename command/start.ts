@@ -111,6 +111,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       log.child({ part: 'ingest' }),
     ),
   );
+  metrics.include(() => ingest.metrics());
   const transcoder = await life.open('transcoder', () =>
     openTranscoder({
       feed: { url: ingest.feedUrl, token: ingest.feedToken },

@@ -46,7 +46,7 @@ const DOOR_LIMITS = { total: 500, fromNetwork: 50 };
 export async function openIngest(options: IngestOptions, log: Log, clock: Clock = systemClock): Promise<Ingest> {
   const { host, rtmpPort, rtmps, dataDir, feedPort, feedToken } = options;
   const life = new Lifecycle(log);
-  const metrics = new Metrics({ process: true });
+  const metrics = new Metrics({ process: 'ingest_' });
   const sessions = new Map<SessionId, FeedSession>();
   const keys = await life.open('stream keys', () => KeyBook.open(dataDir, options.secret));
   const feed = await life.open('feed', () => FeedServer.open({ port: feedPort, token: feedToken, sessions, metrics, clock }));

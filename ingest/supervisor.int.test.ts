@@ -56,6 +56,7 @@ describe('the ingest process', () => {
       const before = ingest.pid();
       const client = await RtmpClient.open({ port: ingest.rtmpPort });
       await client.publish('live', key);
+      expect(await ingest.metrics()).toMatch(/^ingest_publishers_count 1$/m);
       process.kill(before ?? 0, signal);
       await client.untilEnd();
       await waitUntil(() => ingest.pid() !== null && ingest.pid() !== before, { within: 10_000, what: 'a new process' });

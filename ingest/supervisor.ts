@@ -28,6 +28,8 @@ export interface SupervisedIngest {
   readonly feedToken: string;
   /** null while it is being started again. */
   pid(): number | null;
+  /** What it counts, in Prometheus' text format; begins anew with every child. @throws while it is being started again. */
+  metrics(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ type Ready = Extract<IngestReply, { kind: 'ready' }>;
 
 const START_LIMIT_MS = 10_000;
 const STOP_LIMIT_MS = 3_000;
+const METRICS_LIMIT_MS = 1_000;
 const MIN_BACK_OFF_MS = 50;
 const MAX_BACK_OFF_MS = 2_000;
 /** One that lived this long did not fail at its start. */
@@ -63,7 +66,21 @@ export async function superviseIngest(options: SupervisedIngestOptions, log: Log
     logLevel,
   };
   const keeper = new Keeper(first.child, again, maxMissedBeats, log);
-  return { rtmpPort, rtmpsPort, feedUrl, feedToken, pid: () => keeper.pid, close: () => keeper.close() };
+  return {
+    ...{ rtmpPort, rtmpsPort, feedUrl, feedToken },
+    pid: () => keeper.pid,
+    metrics: () => askMetrics(feedUrl, feedToken),
+    close: () => keeper.close(),
+  };
+}
+
+async function askMetrics(feedUrl: string, feedToken: string): Promise<string> {
+  const answer = await fetch(`${feedUrl}/feed/metrics`, {
+    headers: { authorization: `Bearer ${feedToken}` },
+    signal: AbortSignal.timeout(METRICS_LIMIT_MS),
+  });
+  if (!answer.ok) throw new IngestFailed({ reason: `it answered ${answer.status} when it was asked for its numbers` });
+  return await answer.text();
 }
 
 /** Keeps one child alive. */

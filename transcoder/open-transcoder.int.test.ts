@@ -82,6 +82,7 @@ describe('a presenter', () => {
     const whole = seen.of('source').filter((part) => !part.closesSegment);
     for (const part of whole) expect(part.durationTicks / 90).toBeCloseTo(333, -1);
     expect(transcoder.status()).toMatchObject([{ stream: STREAM, showing: 'publisher', encode: { shed: 0, isCrashing: false } }]);
+    expect(await metrics.text()).toContain('transcoder_streams_count{showing="publisher"} 1');
     seen.expectSound();
     await session.stop();
   });

@@ -64,9 +64,10 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
   const slate = await options.slate;
   const cores = options.cores ?? availableParallelism();
   log.info({ ffmpeg: ffmpeg.path, version: ffmpeg.version, cores }, 'transcoder is ready');
-  const metrics = transcoderMetrics(options.metrics);
   const jobs = new Map<StreamId, Promise<StreamJob>>();
   const open = new Map<StreamId, StreamJob>();
+  const status = (): readonly JobStatus[] => [...open.values()].map((job) => job.status);
+  const metrics = transcoderMetrics(options.metrics, status);
   let connected = false;
 
   const makeJob = async (stream: StreamId): Promise<StreamJob> => {
@@ -176,7 +177,7 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
       jobs.delete(stream);
       await job.close('ended-by-host');
     },
-    status: () => [...open.values()].map((job) => job.status),
+    status,
     ffmpegPids: () =>
       new Map([...open].flatMap(([stream, job]) => (job.ffmpegPid === undefined ? [] : [[stream, job.ffmpegPid] as const]))),
     isConnected: () => connected,

@@ -20,8 +20,31 @@ describe('Metrics', () => {
     expect(await new Metrics().text()).toBe('\n');
   });
 
-  it('adds the process’s own numbers when asked', async () => {
-    expect(await new Metrics({ process: true }).text()).toContain('process_resident_memory_bytes');
+  it('adds the process’s own numbers when asked, under its own name where there is more than one process', async () => {
+    expect(await new Metrics({ process: true }).text()).toMatch(/^process_resident_memory_bytes \d/m);
+    expect(await new Metrics({ process: 'ingest_' }).text()).toMatch(/^ingest_process_resident_memory_bytes \d/m);
+  });
+
+  it('asks for one number of each set of labels, and forgets those that are not told any more', async () => {
+    const metrics = new Metrics();
+    let streams = [{ labels: { showing: 'slate' }, value: 2 }];
+    metrics.gauge({ name: 'transcoder_streams_count', help: 'Streams.', labels: ['showing'], read: () => streams });
+    expect(await metrics.text()).toContain('transcoder_streams_count{showing="slate"} 2');
+    streams = [{ labels: { showing: 'publisher' }, value: 1 }];
+    expect(await metrics.text()).toMatch(/^transcoder_streams_count.*$/m);
+    expect(await metrics.text()).not.toContain('slate');
+  });
+
+  it('tells another process’s numbers with its own, and leaves out what cannot be had', async () => {
+    const metrics = new Metrics();
+    metrics.counter({ name: 'origin_requests_total', help: 'Requests.' });
+    metrics.include(async () => 'ingest_connections_total 4');
+    metrics.include(() => Promise.reject(new Error('it is being started')));
+    expect((await metrics.text()).split('\n').filter((line) => !line.startsWith('#'))).toEqual([
+      'origin_requests_total 0',
+      'ingest_connections_total 4',
+      '',
+    ]);
   });
 
   const bad: readonly { name: string; because: string }[] = [

@@ -9,6 +9,12 @@ export interface MetricOptions<Label extends string> {
   readonly labels?: readonly Label[];
 }
 
+/** A value under its labels. */
+export interface Labelled<Label extends string> {
+  readonly labels: Readonly<Record<Label, string>>;
+  readonly value: number;
+}
+
 const NAME_PATTERN = /^(?:core|ingest|transcoder|origin|room|player|process)(?:_[a-z0-9]+)+$/;
 const UNIT_PATTERN = /_(?:seconds|bytes|ratio|total|count|bps|fps)$/;
 
@@ -18,10 +24,12 @@ export const SECONDS_BUCKETS: readonly number[] = [0.005, 0.01, 0.025, 0.05, 0.1
 /** The numbers of one process. Made in main and handed on: nothing is global. */
 export class Metrics {
   readonly #registry = new Registry();
+  readonly #others: (() => Promise<string>)[] = [];
 
-  /** `process` adds Node's own numbers: memory, event loop lag, garbage collection. */
-  constructor(options: { readonly process?: boolean } = {}) {
-    if (options.process === true) collectDefaultMetrics({ register: this.#registry });
+  /** `process` adds Node's own numbers: memory, event loop lag, garbage collection; a word is put before their names. */
+  constructor(options: { readonly process?: boolean | `${string}_` } = {}) {
+    const { process = false } = options;
+    if (process !== false) collectDefaultMetrics({ register: this.#registry, prefix: process === true ? '' : process });
   }
 
   /** Of {@link text}, for the HTTP answer. */
@@ -35,14 +43,22 @@ export class Metrics {
     return new PromCounter(this.#settings(options));
   }
 
-  /** A number that goes up and down; `read` is asked when somebody looks. */
-  gauge<Label extends string = never>(options: MetricOptions<Label> & { readonly read?: () => number }): Gauge<Label> {
+  /** A number that goes up and down; `read` is asked when somebody looks: for the number, or for one of each set of labels. */
+  gauge<Label extends string = never>(
+    options: MetricOptions<Label> & { readonly read?: () => number | readonly Labelled<Label>[] },
+  ): Gauge<Label> {
     const { read } = options;
     if (read === undefined) return new PromGauge(this.#settings(options));
     return new PromGauge({
       ...this.#settings(options),
       collect() {
-        this.set(read());
+        const now = read();
+        if (typeof now === 'number') {
+          this.set(now);
+          return;
+        }
+        this.reset();
+        for (const { labels, value } of now) this.set(labels, value);
       },
     });
   }
@@ -52,9 +68,18 @@ export class Metrics {
     return new PromHistogram({ ...this.#settings(options), buckets: [...(options.buckets ?? SECONDS_BUCKETS)] });
   }
 
+  /**
+   * The numbers of another process of ours, told together with these. What cannot be had is left out.
+   * @param read gives them in Prometheus' text format, under names that are not used here.
+   */
+  include(read: () => Promise<string>): void {
+    this.#others.push(read);
+  }
+
   /** All of it in Prometheus' text format: what `/metrics` answers. */
-  text(): Promise<string> {
-    return this.#registry.metrics();
+  async text(): Promise<string> {
+    const texts = await Promise.all([this.#registry.metrics(), ...this.#others.map((read) => read().catch(() => ''))]);
+    return texts.map((text) => (text === '' || text.endsWith('\n') ? text : `${text}\n`)).join('');
   }
 
   #settings<Label extends string>(

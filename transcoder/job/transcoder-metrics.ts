@@ -2,6 +2,7 @@ import type { Counter } from 'prom-client';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import type { PartAdded } from '../../core/contracts/timeline.ts';
 import type { Metrics } from '../../core/runtime/metrics.ts';
+import type { JobStatus } from './stream-job.ts';
 
 /** The transcoder's numbers. */
 export interface TranscoderMetrics {
@@ -13,8 +14,24 @@ export interface TranscoderMetrics {
   readonly sheds: Counter;
 }
 
-/** Registers them; once for each {@link Metrics}. */
-export function transcoderMetrics(metrics: Metrics): TranscoderMetrics {
+const SHOWING = ['resting', 'publisher', 'slate', 'nothing'] as const satisfies readonly JobStatus['showing'][];
+
+/** Registers them; once for each {@link Metrics}. @param status of every stream, asked when somebody looks. */
+export function transcoderMetrics(metrics: Metrics, status: () => readonly JobStatus[]): TranscoderMetrics {
+  metrics.gauge({
+    name: 'transcoder_streams_count',
+    help: 'Streams that have a job here, by what their viewers see',
+    labels: ['showing'],
+    read: () => {
+      const all = status();
+      return SHOWING.map((showing) => ({ labels: { showing }, value: all.filter((one) => one.showing === showing).length }));
+    },
+  });
+  metrics.gauge({
+    name: 'transcoder_encoders_crashing_count',
+    help: 'Streams whose encoder died too often and is left in peace for a while',
+    read: () => status().filter((one) => one.encode?.isCrashing === true).length,
+  });
   const parts = metrics.counter({ name: 'transcoder_parts_total', help: 'Parts written, by rendition', labels: ['rendition'] });
   const bytes = metrics.counter({
     name: 'transcoder_part_bytes_total',
