@@ -3,6 +3,7 @@ import { asRecordingId, asStreamId } from '../core/contracts/ids.ts';
 import { createLog } from '../core/runtime/log.ts';
 import { readSettings } from '../core/runtime/settings.ts';
 import { findFfmpeg } from '../transcoder/ffmpeg/find-ffmpeg.ts';
+import type { ExportFacts } from '../transcoder/offline/recordings.ts';
 import { exportRecording, listRecordings } from '../transcoder/offline/recordings.ts';
 import { UsageError } from './errors.ts';
 import { openStore } from './open-store.ts';
@@ -47,9 +48,17 @@ async function exportOne(
   process.once('SIGINT', () => aborter.abort(new UsageError({ sentence: 'stopped; nothing was written' })));
   const { signal } = aborter;
   const onShare = (done: number, of: number) => process.stderr.write(`\r${clock(done)} of ${clock(of)}`);
-  await exportRecording({ store, stream, recording, outFile, ffmpegPath, signal, onShare });
-  process.stderr.write('\n');
+  const facts = await exportRecording({ store, stream, recording, outFile, ffmpegPath, signal, onShare });
+  process.stderr.write(`\n${whatWasDone(facts)}\n`);
   process.stdout.write(`${outFile}\n`);
+}
+
+function whatWasDone({ size, runs, scaled }: ExportFacts): string {
+  const pixels = ({ width, height }: { readonly width: number; readonly height: number }) => `${width} x ${height}`;
+  if (runs === 1) return `Copied as it was sent: ${pixels(size)}.`;
+  const fitted = scaled.map((one) => `${clock(one.seconds)} of ${pixels(one)}`);
+  const rest = fitted.length === 0 ? 'nothing was scaled' : `scaled to it: ${fitted.join(', ')}`;
+  return `${runs} stretches were joined and encoded anew at ${pixels(size)}; ${rest}.`;
 }
 
 function clock(seconds: number): string {

@@ -6,9 +6,12 @@ import type { RecordingId, StreamId } from '../../core/contracts/ids.ts';
 import { asRecordingId, asRenditionId, asStreamId } from '../../core/contracts/ids.ts';
 import { storeKeys } from '../../core/contracts/urls.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
-import { NoSuchRecording } from './errors.ts';
+import { pictureSizeIn } from '../packager/init-section.ts';
+import { NoSuchRecording, OfflineJobFailed } from './errors.ts';
 import type { JobOptions } from './ffmpeg-jobs.ts';
 import { newJob, runJob } from './ffmpeg-jobs.ts';
+import type { PictureSize } from './join-plan.ts';
+import { joinPlan } from './join-plan.ts';
 
 /** A recording as the store has it. */
 export interface RecordingFacts {
@@ -21,9 +24,19 @@ export interface RecordingFacts {
   readonly isComplete: boolean;
 }
 
+/** What an export did. */
+export interface ExportFacts {
+  readonly size: PictureSize;
+  /** Encoder runs, one after another; one alone was copied. */
+  readonly runs: number;
+  /** Those whose picture had another size and was fitted in. */
+  readonly scaled: readonly (PictureSize & { readonly seconds: number })[];
+}
+
 interface Piece {
   readonly init: string;
   readonly names: string[];
+  seconds: number;
 }
 
 const MULTIVARIANT_KEY = /^recordings\/([^/]+)\/([^/]+)\/index\.m3u8$/;
@@ -48,7 +61,7 @@ export async function* listRecordings(store: ObjectStore): AsyncGenerator<Record
 
 /**
  * Writes a recording's best rendition as one MP4. The bytes are copied where the recording is one encoder run; where the presenter
- * was away in between, pictures of different encoders follow one another, and it is encoded anew to one form.
+ * was away in between, pictures of different encoders follow one another, and it is encoded anew at the size of the largest.
  * Nothing is left behind when it fails. @throws NoSuchRecording, OfflineJobFailed
  */
 export async function exportRecording(
@@ -60,7 +73,7 @@ export async function exportRecording(
     /** Seconds done of all. */
     readonly onShare?: (done: number, of: number) => void;
   },
-): Promise<void> {
+): Promise<ExportFacts> {
   const { store, stream, recording, outFile, signal, ffmpegPath } = options;
   const { text, rendition } = await bestPlaylist(store, stream, recording);
   const pieces = piecesOf(text);
@@ -68,16 +81,26 @@ export async function exportRecording(
   const folder = await mkdtemp(path.join(path.dirname(path.resolve(outFile)), '.plenary-export-'));
   try {
     const files: string[] = [];
+    const sizes: PictureSize[] = [];
     for (const [index, piece] of pieces.entries()) {
       const file = path.join(folder, `run-${index}.mp4`);
       const keys = [piece.init, ...piece.names].map((name) => storeKeys.media(stream, recording, rendition, name));
       await pipeline(objects(store, keys, signal, recording), createWriteStream(file), { signal });
       files.push(file);
+      sizes.push(await sizeOf(store, storeKeys.media(stream, recording, rendition, piece.init)));
     }
+    const plan = joinPlan(sizes);
     const finished = path.join(folder, 'out.mp4');
-    const command = files.length === 1 ? copyOf(ffmpegPath, files[0] ?? '') : joined(ffmpegPath, files);
+    const command = files.length === 1 ? copyOf(ffmpegPath, files[0] ?? '') : joined(ffmpegPath, files, plan.size);
     await runJob(command, finished, { ffmpegPath, signal, onProgress: (done) => options.onShare?.(Math.min(done, seconds), seconds) });
     await rename(finished, outFile);
+    const [only] = sizes;
+    if (files.length === 1 && only !== undefined) return { size: only, runs: 1, scaled: [] };
+    const scaled = plan.scaled.flatMap((index) => {
+      const [from, piece] = [sizes[index], pieces[index]];
+      return from === undefined || piece === undefined ? [] : [{ ...from, seconds: piece.seconds }];
+    });
+    return { size: plan.size, runs: files.length, scaled };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -88,18 +111,25 @@ function copyOf(ffmpegPath: string, file: string) {
 }
 
 /** Each run is decoded by itself, so a new picture size or new parameter sets between them do no harm. */
-function joined(ffmpegPath: string, files: readonly string[]) {
+function joined(ffmpegPath: string, files: readonly string[], { width, height }: PictureSize) {
   const command = newJob({ ffmpegPath });
   for (const file of files) command.input(file);
   const fit = files.map(
     (_, index) =>
-      `[${index}:v]setpts=PTS-STARTPTS,scale=1280:720:force_original_aspect_ratio=decrease,pad=1280:720:-1:-1,setsar=1,fps=30[v${index}];[${index}:a]asetpts=PTS-STARTPTS,aresample=48000,aformat=channel_layouts=stereo[a${index}]`,
+      `[${index}:v]setpts=PTS-STARTPTS,scale=${width}:${height}:force_original_aspect_ratio=decrease,pad=${width}:${height}:-1:-1,setsar=1,fps=30[v${index}];[${index}:a]asetpts=PTS-STARTPTS,aresample=48000,aformat=channel_layouts=stereo[a${index}]`,
   );
   const chain = `${fit.join(';')};${files.map((_, index) => `[v${index}][a${index}]`).join('')}concat=n=${files.length}:v=1:a=1[v][a]`;
   return command
     .complexFilter(chain)
     .outputOptions(['-map', '[v]', '-map', '[a]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-c:a', 'aac', '-b:a', '160k'])
     .outputOptions(['-movflags', '+faststart']);
+}
+
+/** @throws OfflineJobFailed where there is no picture. */
+async function sizeOf(store: ObjectStore, initKey: string): Promise<PictureSize> {
+  const size = pictureSizeIn((await store.get(initKey)) ?? new Uint8Array());
+  if (size === undefined) throw new OfflineJobFailed({ reason: 'a part of the recording has no picture' });
+  return size;
 }
 
 async function bestPlaylist(store: ObjectStore, stream: StreamId, recording: RecordingId) {
@@ -114,12 +144,18 @@ async function bestPlaylist(store: ObjectStore, stream: StreamId, recording: Rec
 function piecesOf(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let isGap = false;
+  let seconds = 0;
   for (const line of text.split('\n')) {
     const init = /^#EXT-X-MAP:URI="([^"]+)"/.exec(line)?.[1];
-    if (init !== undefined) pieces.push({ init, names: [] });
+    if (init !== undefined) pieces.push({ init, names: [], seconds: 0 });
+    seconds = Number(/^#EXTINF:([\d.]+)/.exec(line)?.[1] ?? seconds);
     if (line === '#EXT-X-GAP') isGap = true;
     if (line === '' || line.startsWith('#')) continue;
-    if (!isGap) pieces.at(-1)?.names.push(line);
+    const piece = pieces.at(-1);
+    if (!isGap && piece !== undefined) {
+      piece.names.push(line);
+      piece.seconds += seconds;
+    }
     isGap = false;
   }
   return pieces.filter((piece) => piece.names.length > 0);

@@ -43,6 +43,15 @@ export function writeInitSection(video: VideoTrack | undefined, audio: AudioTrac
   return out;
 }
 
+/** @returns the size of the picture that an init section of ours announces; undefined where it has none. ISO 14496-12 12.1.3 */
+export function pictureSizeIn(init: Uint8Array): { readonly width: number; readonly height: number } | undefined {
+  const bytes = Buffer.from(init.buffer, init.byteOffset, init.byteLength);
+  const entry = bytes.indexOf('avc1', Math.max(0, bytes.indexOf('stsd')));
+  // after the name: six bytes reserved, a reference, sixteen bytes without meaning here
+  const at = entry + 4 + 8 + 16;
+  return entry === -1 || at + 4 > bytes.byteLength ? undefined : { width: bytes.readUInt16BE(at), height: bytes.readUInt16BE(at + 2) };
+}
+
 function trackExtends(id: number): Uint8Array {
   return fullBox('trex', 0, 0, u32(id, 1, 0, 0, 0));
 }
