@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EventSettings } from '../../core/contracts/room/event.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import { ensurePlayerBuilt } from '../build/ensure-player-built.ts';
 import { type Clip, makeClip } from '../testing/clip.ts';
@@ -78,17 +79,11 @@ describe('the entrance of a closed event', () => {
   it('takes a registration at 320 px from right to left, says what is missing, and gives a personal link that leaves no trace in the address', async () => {
     await using origin = await standIn(dist);
     origin.state = 'waiting';
-    const fields = [
+    const fields: EventSettings['registration']['fields'] = [
       { key: 'meal', label: 'Lunch', kind: 'choice', isRequired: true, options: ['Fish', 'Beans'] },
       { key: 'first', label: 'First time with us?', kind: 'yes-no', isRequired: true },
-    ] as const;
-    const settings = {
-      registration: {
-        capacity: null,
-        fields: fields.map((field) => ({ ...field, ...('options' in field ? { options: [...field.options] } : {}) })),
-      },
-      consent: { text: 'We record the event.', version: 1 },
-    };
+    ];
+    const settings = { registration: { capacity: null, fields }, consent: { text: 'We record the event.', version: 1 } };
     await using door = await standInDoor(origin, { access: 'registration', settings });
     await using viewer = await watch(browser, door.watchUrl, { mayComplain, width: 320, height: 640, locale: 'fa-IR', theme: 'dark' });
     const { page } = viewer;
