@@ -1,10 +1,10 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatMode, HeldMessage, TalkRules } from '../../core/contracts/room/entries.ts';
 import { CHAT_MODES } from '../../core/contracts/room/entries.ts';
 import { isStaff } from '../../core/contracts/room/roles.ts';
-import type { Line } from '../../ui/feed/feed-state.ts';
+import type { FeedState, Line } from '../../ui/feed/feed-state.ts';
 import { type Phrase, useWords } from '../words/words.ts';
 import { BanDialog, type Target } from './ban-dialog.tsx';
 import { useCommands } from './commands.ts';
@@ -25,7 +25,13 @@ export const MODE_PHRASES: Readonly<Record<ChatMode, Phrase>> = {
 };
 const SLOW_STEPS = [0, 5, 10, 30, 60, 120];
 
+const isMessage = (line: Line): line is Message => line.kind === 'message';
 const heldKey = ({ id, author }: HeldMessage): string => `${id} ${author.id}`;
+
+/** Everything that keys act on, in the order of the page. */
+function keysOf({ view, lines }: FeedState): readonly string[] {
+  return [...(view?.held ?? []).map(heldKey), ...lines.filter(isMessage).map(({ key }) => key)];
+}
 
 /** What waits for approval, and what was said. */
 export function ChatPane(): VNode {
@@ -34,34 +40,49 @@ export function ChatPane(): VNode {
   const feed = desk.link.feed.value;
   const held = feed.view?.held ?? [];
   const lines = feed.lines;
-  const messages = lines.filter((line): line is Message => line.kind === 'message');
-  const keys = [...held.map(heldKey), ...messages.map(({ key }) => key)];
   const current = useSignal<string | undefined>(undefined);
   const before = useRef<readonly string[]>([]);
   const banned = useSignal<Target | undefined>(undefined);
-  useEffect(() => {
+  // at once, not when it is drawn: keys come in between
+  useSignalEffect(() => {
+    const keys = keysOf(desk.link.feed.value);
     current.value = kept(before.current, keys, current.peek());
     before.current = keys;
   });
-  const heldNow = held.find((message) => heldKey(message) === current.value);
-  const line = messages.find(({ key }) => key === current.value);
-  const author = heldNow?.author ?? line?.author;
   useCommands((command: Command) => {
+    const { view, lines: said } = desk.link.feed.peek();
+    const waiting = view?.held ?? [];
+    const ids = keysOf(desk.link.feed.peek());
+    const at = current.peek();
+    const heldNow = waiting.find((message) => heldKey(message) === at);
+    const line = said.filter(isMessage).find(({ key }) => key === at);
+    const author = heldNow?.author ?? line?.author;
+    const goOn = (): void => {
+      current.value = kept(
+        ids,
+        ids.filter((id) => id !== at),
+        at,
+      );
+    };
     switch (command) {
       case 'next':
       case 'previous':
         // without a queue the newest is what one looks at
-        current.value = moved(keys, current.value, command === 'next' && (held.length > 0 || current.value !== undefined) ? 1 : -1);
+        current.value = moved(ids, at, command === 'next' && (waiting.length > 0 || at !== undefined) ? 1 : -1);
         return true;
       case 'approve':
-        if (heldNow !== undefined) void desk.act({ act: 'approve', message: heldNow.id });
-        return heldNow !== undefined;
+        if (heldNow === undefined) return false;
+        goOn();
+        void desk.act({ act: 'approve', message: heldNow.id });
+        return true;
       case 'remove':
+        if (heldNow === undefined && line === undefined) return false;
+        goOn();
         if (heldNow !== undefined) void desk.act({ act: 'refuse', message: heldNow.id });
         else if (line !== undefined) void desk.act({ act: 'remove-message', offset: line.offset });
-        return heldNow !== undefined || line !== undefined;
+        return true;
       case 'pin':
-        if (line !== undefined) void desk.act({ act: 'pin', offset: feed.view?.pinned?.offset === line.offset ? null : line.offset });
+        if (line !== undefined) void desk.act({ act: 'pin', offset: view?.pinned?.offset === line.offset ? null : line.offset });
         return line !== undefined;
       case 'mute':
         if (author !== undefined && !isStaff(author.role)) mute(desk, author.id);

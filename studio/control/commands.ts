@@ -1,5 +1,5 @@
 /** Who answers to a key: the pane that is looked at, else the room. */
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { type Command, commandOf } from './shortcuts.ts';
 
 /** @returns whether it did something with it. */
@@ -7,14 +7,17 @@ export type Handler = (command: Command) => boolean;
 
 const handlers: Handler[] = [];
 
-/** While the component is there it is asked, before those that were there before it. */
+/** While the component is there it is asked, before those that were there before it. Keys come faster than pages are drawn: a handler looks at what is, not at what was drawn. */
 export function useCommands(handler: Handler): void {
-  useEffect(() => {
-    handlers.unshift(handler);
+  const latest = useRef(handler);
+  latest.current = handler;
+  useLayoutEffect(() => {
+    const one: Handler = (command) => latest.current(command);
+    handlers.unshift(one);
     return () => {
-      handlers.splice(handlers.indexOf(handler), 1);
+      handlers.splice(handlers.indexOf(one), 1);
     };
-  });
+  }, []);
 }
 
 /** Listens to the keys of the page. */

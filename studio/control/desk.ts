@@ -85,7 +85,7 @@ export class Desk {
   readonly state: ReadonlySignal<EventState> = computed(() => this.link.feed.value.view?.state ?? this.event.value.state);
   /** What goes before the paths to the picture now. */
   readonly prefix: ReadonlySignal<string> = computed(() => this.pass.value.media.prefix);
-  readonly air: ReadonlySignal<Air> = computed(() => airOf(this.state.value, this.watch.status.value?.state));
+  readonly air: ReadonlySignal<Air> = computed(() => airOf(this.state.value, this.watch.state.value));
 
   /** Something of the room is done. What is refused is told on the page. @returns whether it is done. */
   async act(act: Act, undo?: (offset: number | undefined) => Act | undefined): Promise<boolean> {

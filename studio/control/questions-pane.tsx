@@ -1,14 +1,21 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { QuestionView } from '../../core/contracts/room/entries.ts';
 import type { QuestionId } from '../../core/contracts/room/ids.ts';
+import type { FeedState } from '../../ui/feed/feed-state.ts';
 import { useWords } from '../words/words.ts';
 import { useCommands } from './commands.ts';
 import { kept, moved } from './cursor.ts';
 import { useDesk } from './desk-context.ts';
 import { boardOf } from './questions.ts';
 import { Act, Row } from './row.tsx';
+
+/** In the order of the page. */
+function shownOf({ view, upvotes }: FeedState): readonly QuestionView[] {
+  const { held, open, done } = boardOf(view?.questions ?? [], upvotes);
+  return [...held, ...open, ...done];
+}
 
 /** What the audience asks: approved, answered live, put aside; those with most votes first. */
 export function QuestionsPane(): VNode {
@@ -17,25 +24,34 @@ export function QuestionsPane(): VNode {
   const { view, upvotes } = desk.link.feed.value;
   const { held, open, done } = boardOf(view?.questions ?? [], upvotes);
   const all = [...held, ...open, ...done];
-  const ids = all.map(({ id }) => id);
   const current = useSignal<QuestionId | undefined>(undefined);
   const before = useRef<readonly QuestionId[]>([]);
-  useEffect(() => {
+  // at once, not when it is drawn: keys come in between
+  useSignalEffect(() => {
+    const ids = shownOf(desk.link.feed.value).map(({ id }) => id);
     current.value = kept(before.current, ids, current.peek());
     before.current = ids;
   });
-  const question = all.find(({ id }) => id === current.value);
   useCommands((command) => {
+    const shown = shownOf(desk.link.feed.peek());
+    const order = shown.map(({ id }) => id);
+    const at = current.peek();
     if (command === 'next' || command === 'previous') {
-      current.value = moved(ids, current.value, command === 'next' ? 1 : -1);
+      current.value = moved(order, at, command === 'next' ? 1 : -1);
       return true;
     }
+    const question = shown.find(({ id }) => id === at);
     if (question === undefined) return false;
     switch (command) {
       case 'approve':
         if (question.state === 'held') void desk.act({ act: 'show-question', question: question.id });
         return true;
       case 'remove':
+        current.value = kept(
+          order,
+          order.filter((id) => id !== at),
+          at,
+        );
         void desk.act({ act: 'dismiss-question', question: question.id });
         return true;
       case 'answered':

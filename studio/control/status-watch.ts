@@ -1,7 +1,7 @@
 /** What viewers are told of the stream, asked again and again with the pass of the moment. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { StreamId } from '../../core/contracts/ids.ts';
-import type { StreamStatus } from '../../core/contracts/stream-status.ts';
+import type { StreamState, StreamStatus } from '../../core/contracts/stream-status.ts';
 import { statusUrl } from '../../core/contracts/urls.ts';
 
 const EVERY_MS = 2_000;
@@ -11,6 +11,7 @@ export class StatusWatch {
   readonly #stream: StreamId;
   readonly #prefix: () => string;
   readonly #status = signal<StreamStatus | undefined>(undefined);
+  readonly #state = signal<StreamState | undefined>(undefined);
   readonly #heardMs = signal(Date.now());
   readonly #ending = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,6 +25,11 @@ export class StatusWatch {
 
   get status(): ReadonlySignal<StreamStatus | undefined> {
     return this.#status;
+  }
+
+  /** Of the stream; undefined: not known yet. */
+  get state(): ReadonlySignal<StreamState | undefined> {
+    return this.#state;
   }
 
   /** When the server answered last. Unix ms. */
@@ -45,7 +51,12 @@ export class StatusWatch {
       const told: unknown = await answer.json();
       // a no is an answer too: the server is there
       this.#heardMs.value = Date.now();
-      if (answer.ok && isStatus(told)) this.#status.value = told;
+      if (answer.ok && isStatus(told)) {
+        this.#status.value = told;
+        this.#state.value = told.state;
+      }
+      // nobody publishes under its name
+      if (answer.status === 404) this.#state.value = 'waiting';
     } catch {
       // silence is what `heardMs` tells
     }

@@ -32,14 +32,16 @@ export function useVitals(desk: Desk): Vitals {
       if (answer?.ok === true) encoder.value = answer.value.live;
       // it will not know later either
       else if (answer?.failure.status === 404) isKnown = false;
+      const { view, viewers } = desk.link.feed.peek();
       const { stalls = 0, droppedFrames = 0 } = engine.peek()?.snapshot() ?? {};
-      samples.value = sampled(samples.peek(), {
-        atMs: Date.now(),
-        viewers: desk.link.feed.peek().viewers,
-        bitsPerSecond: encoder.peek()?.bitsPerSecond ?? null,
-        behindSeconds: engine.peek()?.facts.toldBehind.peek() ?? null,
-        ...{ stalls, droppedFrames },
-      });
+      // before the room has answered nobody knows how many are there
+      if (view !== undefined) {
+        samples.value = sampled(samples.peek(), {
+          ...{ atMs: Date.now(), viewers, stalls, droppedFrames },
+          bitsPerSecond: encoder.peek()?.bitsPerSecond ?? null,
+          behindSeconds: engine.peek()?.facts.toldBehind.peek() ?? null,
+        });
+      }
       timer = setTimeout(() => void look(), EVERY_MS);
     };
     void look();
