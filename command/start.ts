@@ -35,6 +35,7 @@ import { openStore } from './open-store.ts';
 import { writeReadyFile } from './ready-file.ts';
 import { secretOf } from './secret.ts';
 import { openSharedParts } from './shared-parts.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { tlsFilesOf } from './tls-files.ts';
 
 const STOP_WITHIN_MS = 8_000;
@@ -144,7 +145,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       studioDir,
       access,
       mediaKeys: deriveKeys([secret], 'media'),
-      guests: (app) => room.mount(app),
+      guests: (app) => room.mount(app, surroundingsOf(settings, http, ingest, transcoder)),
       frontStream: DEMO_STREAM,
       health,
       metrics,

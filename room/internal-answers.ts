@@ -9,9 +9,7 @@ import { listStreams } from './db/events.ts';
 import { validStreamKeys } from './db/stream-keys.ts';
 import { sessionsRevokedSince } from './db/ticket-sessions.ts';
 import { mediaAccessOf } from './event/media-access.ts';
-
-/** The stream that an event's rehearsal keys publish to: seen by the staff alone. */
-const rehearsalOf = (slug: string): StreamId => `${slug}-rehearsal` as StreamId;
+import { rehearsalOf } from './event/slug.ts';
 
 /** Clocks of our machines may be apart, and a transaction takes its time: what was changed shortly before is told again. */
 const OVERLAP_MS = 30_000;

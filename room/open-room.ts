@@ -13,6 +13,7 @@ import type { Database } from './db/database.ts';
 import { newId } from './db/new-id.ts';
 import { openSweeper } from './db/sweeper.ts';
 import { roomRules } from './decide.ts';
+import type { Surroundings } from './http/api.ts';
 import { organiserRoutes } from './http/organiser-routes.ts';
 import { visitorRoutes } from './http/visitor-routes.ts';
 import { streamDirectory, streamKeys } from './internal-answers.ts';
@@ -44,8 +45,8 @@ export interface RoomServiceOptions {
 export interface RoomService {
   readonly hub: RoomHub;
   readonly joining: Joining;
-  /** Everything that browsers ask of the room, on a server that may have other routes too. */
-  mount(app: FastifyInstance): Promise<void>;
+  /** Everything that browsers ask of the room, on a server that may have other routes too. `surroundings`: what organisers are told of what is around it. */
+  mount(app: FastifyInstance, surroundings?: Surroundings): Promise<void>;
   /** For the origin: everything, or what was changed since an answer. */
   streams(sinceMs?: number): Promise<StreamDirectoryAnswer>;
   /** Where the first account is made; undefined: there are accounts. */
@@ -79,12 +80,12 @@ export function openRoom(options: RoomServiceOptions): RoomService {
   return {
     hub,
     joining,
-    mount: async (app) => {
+    mount: async (app, surroundings) => {
       sockets.mount(app.server);
       await app.register(longPoll.plugin);
       await app.register(visitorRoutes, { joining, ownOrigins, publicUrl, log });
       const isSecure = publicUrl.startsWith('https:');
-      await app.register(organiserRoutes, { database, hub, secrets, clock, log, publicUrl, isSecure, webhookHosts });
+      await app.register(organiserRoutes, { database, hub, secrets, clock, log, publicUrl, isSecure, webhookHosts, surroundings });
     },
     streams: (sinceMs) => streamDirectory(database, clock.nowMs(), sinceMs),
     keys: () => streamKeys(database, clock.nowMs()),

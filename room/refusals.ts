@@ -73,6 +73,7 @@ export const REFUSALS = {
   ROOM_EVENT_NOT_OPEN: { status: 403, retryable: true, facts: {} },
   ROOM_EVENT_OVER: { status: 410, retryable: false, facts: {} },
   ROOM_EVENT_STATE: { status: 409, retryable: false, facts: {} },
+  ROOM_EVENT_CHANGED: { status: 409, retryable: false, facts: {} },
   ROOM_EVENT_NEEDS_START: { status: 400, retryable: false, facts: {} },
   ROOM_EVENT_ENDS_BEFORE_START: { status: 400, retryable: false, facts: {} },
   ROOM_EVENT_TOO_LONG: { status: 400, retryable: false, facts: { days: 'number' } },

@@ -1,3 +1,4 @@
+import type { StreamId } from '../../core/contracts/ids.ts';
 import type { Refusal } from '../refusals.ts';
 import { refuse } from '../refusals.ts';
 
@@ -14,6 +15,9 @@ const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/;
 
 /** Ends the name of the stream to which an event's rehearsal keys publish. */
 const REHEARSAL = '-rehearsal';
+
+/** The stream that an event's rehearsal keys publish to: seen by the staff alone. */
+export const rehearsalOf = (slug: string): StreamId => `${slug}${REHEARSAL}` as StreamId;
 
 /** Whether an event may be called so in links. Whether another is, the database knows. */
 export function checkSlug(slug: string): { readonly ok: true } | Refusal {

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { StreamId } from '../../core/contracts/ids.ts';
+import type { Encoder, Installation } from '../../core/contracts/room/installation.ts';
 import type { SigningKeys } from '../../core/grants/secrets.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
 import type { Log } from '../../core/runtime/log.ts';
@@ -9,6 +11,19 @@ import type { Database } from '../db/database.ts';
 
 /** A scope of routes whose requests and answers have the types of their schemas. */
 export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
+
+/** What is around the room, of which organisers ask it. */
+export interface Surroundings {
+  installation(): Installation;
+  /** What an encoder sends on a stream; undefined: nothing. */
+  encoder(stream: StreamId): Encoder | undefined;
+}
+
+/** Of a room that runs by itself: it knows of nothing around it. */
+export const ALONE: Surroundings = {
+  installation: () => ({ rtmpUrl: null, rtmpsUrl: null, webhookHosts: [], storage: null }),
+  encoder: () => undefined,
+};
 
 /** What the organisers' API works with. */
 export interface OrganiserOptions {
@@ -25,6 +40,8 @@ export interface OrganiserOptions {
   readonly isSecure: boolean;
   /** Whole host names that webhooks may call. */
   readonly webhookHosts: readonly string[];
+  /** Absent: {@link ALONE}. */
+  readonly surroundings?: Surroundings | undefined;
   /** For tests alone: webhooks may call `http://127.0.0.1:…`. */
   readonly allowsLoopbackWebhooks?: boolean;
   /** Of one place, at most. */

@@ -32,7 +32,11 @@ const BODY_LIMIT = 512 * 1024;
 const { title, slug, ...rest } = EventDraftShape.properties;
 /** A new event has a title and a name in links; the rest can wait. */
 const NewEventShape = Type.Object({ title, slug, ...Type.Partial(Type.Object(rest)).properties }, closed);
-const EventChangeShape = Type.Object(Type.Partial(EventDraftShape).properties, closed);
+/** `ifChangedAt`: the `changedAt` that the writer has seen; another one since then, and nothing is changed. */
+const EventChangeShape = Type.Object(
+  { ...Type.Partial(EventDraftShape).properties, ifChangedAt: Type.Optional(Type.String({ maxLength: 30 })) },
+  closed,
+);
 const LocalTimeShape = Type.Object({ local: Type.String({ maxLength: 20 }), timeZone: Type.String({ maxLength: 60 }) }, closed);
 
 /** Events: written, changed, copied, moved on, taken away. */
@@ -107,16 +111,18 @@ export function eventRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
       const [after, told] = await database.write(async (db) => {
         const stored = await lockEvent(db, caller.tenant, id);
         if (stored === undefined) throw deny(request, refuse('ROOM_NO_SUCH_EVENT'));
-        const { fields, password } = allowed(request, draftOver(stored, request.body));
+        const { ifChangedAt, ...change } = request.body;
+        if (ifChangedAt !== undefined && ifChangedAt !== instantText(stored.changedAtMs)) throw deny(request, refuse('ROOM_EVENT_CHANGED'));
+        const { fields, password } = allowed(request, draftOver(stored, change));
         const passwordHash = password.kind === 'new' ? newHash : password.kind === 'keep' ? stored.passwordHash : null;
         const { event } = allowed(request, await updateEvent(db, caller.tenant, id, { ...fields, passwordHash }, nowMs()));
-        const facts = { changed: Object.keys(request.body), settings: Object.keys(request.body.settings ?? {}), access: event.access };
+        const facts = { changed: Object.keys(change), settings: Object.keys(change.settings ?? {}), access: event.access };
         await writeAudit(db, noteOf(caller, 'event.changed', nowMs(), { event: id, facts }));
-        const change = changedRules(stored.settings, event.settings);
-        const isHeard = change !== undefined && (await hasFeed(db, caller.tenant, id, stored.state));
+        const rules = changedRules(stored.settings, event.settings);
+        const isHeard = rules !== undefined && (await hasFeed(db, caller.tenant, id, stored.state));
         const by = isHeard ? await staff.authorOf(db, caller, id) : undefined;
-        if (change === undefined || by === undefined) return [event, await feedEnd(db, id)] as const;
-        return [event, await changeTalk(db, id, by, change, nowMs())] as const;
+        if (rules === undefined || by === undefined) return [event, await feedEnd(db, id)] as const;
+        return [event, await changeTalk(db, id, by, rules, nowMs())] as const;
       });
       hub.tell(id, told);
       return eventAnswer(after, publicUrl);

@@ -65,6 +65,8 @@ export const GUARDED: readonly Row[] = [
   ['GET', '/api/events/{event}/stream-keys', undefined, 'producer', 200],
   ['POST', '/api/events/{event}/stream-keys', { slot: 'primary' }, 'producer', 201],
   ['DELETE', '/api/events/{event}/stream-keys/{nobody}', undefined, 'producer', 404],
+  ['GET', '/api/installation', undefined, 'producer', 200],
+  ['GET', '/api/events/{event}/encoder', undefined, 'moderator', 200],
   ['GET', '/api/events/{event}/tokens', undefined, 'producer', 200],
   ['POST', '/api/events/{event}/tokens', { people: [{ name: 'Ada' }] }, 'producer', 201],
   ['DELETE', '/api/events/{event}/tokens/{nobody}', undefined, 'producer', 404],
@@ -441,6 +443,18 @@ export function organiserApiContract(
         const after = await read();
         expect(after).toMatchObject({ title: 'Another', settings: { consent: { text: 'We record all.', version: 2 } } });
         expect(JSON.stringify(after)).not.toMatch(/sesame|argon2/);
+      });
+
+      it('is not overwritten by who has not seen what another has changed', async () => {
+        const made = await ask(stage.producer, 'POST', '/api/events', { title: 'Talk', slug: slugs++ === 0 ? 'lock-a' : `lock-${slugs}` });
+        const path = `/api/events/${idOf(made)}`;
+        const seen = made.body['changedAt'];
+        const first = await ask(stage.producer, 'PATCH', path, { title: 'One', ifChangedAt: seen });
+        expect([first.status, first.body['title']]).toEqual([200, 'One']);
+        const late = await ask(stage.owner, 'PATCH', path, { title: 'Two', ifChangedAt: seen });
+        expect([late.status, codeOf(late)]).toEqual([409, 'ROOM_EVENT_CHANGED']);
+        const knowing = await ask(stage.owner, 'PATCH', path, { title: 'Two', ifChangedAt: first.body['changedAt'] });
+        expect([knowing.status, knowing.body['title']]).toEqual([200, 'Two']);
       });
 
       it('is copied with its polls and settings, without its times, people and keys', async () => {

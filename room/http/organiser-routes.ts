@@ -18,6 +18,7 @@ import { auditRoutes } from './audit-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import { eventRoutes } from './event-routes.ts';
+import { installationRoutes } from './installation-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { OPENAPI } from './openapi.ts';
 import { personRoutes } from './person-routes.ts';
@@ -73,6 +74,7 @@ export async function organiserRoutes(app: FastifyInstance, options: OrganiserOp
       auditRoutes(api, desk);
       eventRoutes(api, desk, staff);
       streamKeyRoutes(api, desk);
+      installationRoutes(api, desk);
       tokenRoutes(api, desk, staff);
       registrationRoutes(api, desk);
       personRoutes(api, desk, staff);

@@ -7,6 +7,7 @@ import { FlvSource } from '../flv/flv-source.ts';
 import type { FeedAddress } from './feed-client.ts';
 import { readSession } from './feed-client.ts';
 import type { Arrived } from './publisher-run.ts';
+import { SourceMeter } from './source-meter.ts';
 import { SourceState } from './source-state.ts';
 
 export interface ReadingOptions {
@@ -25,6 +26,7 @@ export interface ReadingOptions {
 export class Reading {
   readonly session: SessionId;
   readonly state = new SourceState();
+  readonly meter = new SourceMeter();
   readonly #options: ReadingOptions;
   readonly #source = new FlvSource();
   readonly #close: () => void;
@@ -77,6 +79,7 @@ export class Reading {
     const nowMs = this.#options.clock.nowMs();
     for (const event of this.#source.read(tag)) {
       this.state.note(event, nowMs);
+      this.meter.note(event, nowMs);
       if (event.kind === 'break') {
         this.#options.onBreak(event.reason);
         if (event.reason === 'timestamps-jumped') this.#epoch = new EpochEstimate();

@@ -27,6 +27,11 @@ export class Sessions {
     if (found !== undefined) found.isIdle = isIdle;
   }
 
+  /** Which key it publishes with. */
+  slotOf(session: SessionId): PublishSlot | undefined {
+    return this.#live.get(session)?.slot;
+  }
+
   /** Those that are not in `live`. */
   missingIn(live: ReadonlySet<SessionId>): readonly SessionId[] {
     return [...this.#live.keys()].filter((id) => !live.has(id));

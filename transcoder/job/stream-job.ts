@@ -15,6 +15,7 @@ import type { EncodeStatus, WriterFacts } from './publisher-keeper.ts';
 import { PublisherKeeper } from './publisher-keeper.ts';
 import { Reading } from './reading.ts';
 import { RunWriter } from './run-writer.ts';
+import type { SourceMeasures } from './source-meter.ts';
 import { Sessions } from './sessions.ts';
 import type { Slate } from './slate.ts';
 import { SLATE_FRAME_RATE } from './slate.ts';
@@ -49,6 +50,8 @@ export interface JobStatus {
   readonly showing: 'resting' | 'publisher' | 'slate' | 'nothing';
   /** undefined while no presenter's picture is encoded. */
   readonly encode: EncodeStatus | undefined;
+  /** What the presenter's encoder sends, and with which key; undefined while none does. */
+  readonly source: (SourceMeasures & { readonly slot: PublishSlot }) | undefined;
 }
 
 const TICK_MS = 100;
@@ -108,7 +111,12 @@ export class StreamJob {
   get status(): JobStatus {
     const { stream } = this.#options;
     const shown = this.#current === undefined ? 'nothing' : this.#current.isSlate ? 'slate' : 'publisher';
-    return { stream, showing: this.#timeline.recording === undefined ? 'resting' : shown, encode: this.#publisher.status };
+    const measures = this.#reading?.meter.measures();
+    const slot = this.#reading === undefined ? undefined : this.#sessions.slotOf(this.#reading.session);
+    return {
+      ...{ stream, showing: this.#timeline.recording === undefined ? 'resting' : shown, encode: this.#publisher.status },
+      source: measures === undefined || slot === undefined ? undefined : { ...measures, slot },
+    };
   }
 
   onAccepted(session: SessionId, slot: PublishSlot): void {
