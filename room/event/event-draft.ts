@@ -6,7 +6,8 @@ import { checkText } from '../chat/text.ts';
 import type { Refusal } from '../refusals.ts';
 import { refuse } from '../refusals.ts';
 import { mergeSettings } from './event-settings.ts';
-import { checkTimes, isTimeZone, readInstant } from './event-times.ts';
+import { isTimeZone } from '../../core/contracts/room/local-time.ts';
+import { checkTimes, readInstant } from './event-times.ts';
 import { checkSlug } from './slug.ts';
 
 /** What of an event is set ahead. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkTimes, instantOf, instantText, isTimeZone, readInstant } from './event-times.ts';
+import { isTimeZone, localOfInstant } from '../../core/contracts/room/local-time.ts';
+import { checkTimes, instantOf, instantText, readInstant } from './event-times.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -62,5 +63,17 @@ describe('what a clock on the wall shows', () => {
   ] as const)('%s in %s: %s, because: %s', (local, zone, expected, _because) => {
     const found = instantOf(local, zone);
     expect(found.ok ? instantText(found.atMs) : found.code).toBe(expected);
+  });
+});
+
+describe('a clock on the wall', () => {
+  it.each([
+    ['2026-03-29T00:30:00Z', 'Europe/Berlin', '2026-03-29T01:30'],
+    ['2026-03-29T01:30:00Z', 'Europe/Berlin', '2026-03-29T03:30'],
+    ['2026-01-01T00:00:00Z', 'Pacific/Kiritimati', '2026-01-01T14:00'],
+    ['2026-01-01T00:00:00Z', 'Asia/Kathmandu', '2026-01-01T05:45'],
+  ])('%s in %s: %s, and back', (instant, zone, local) => {
+    expect(localOfInstant(Date.parse(instant), zone)).toBe(local);
+    expect(instantOf(local, zone)).toEqual({ ok: true, atMs: Date.parse(instant) });
   });
 });

@@ -1,4 +1,5 @@
 /** When an event is. Instants travel in UTC; where the event is, its time zone says. Pure. */
+import { instantOfLocal, isTimeZone } from '../../core/contracts/room/local-time.ts';
 import type { Refusal } from '../refusals.ts';
 import { refuse } from '../refusals.ts';
 
@@ -7,9 +8,6 @@ export const MAX_EVENT_DAYS = 30;
 
 const DAY_MS = 86_400_000;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/;
-const LOCAL = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})$/;
-/** No zone is further from UTC. */
-const MAX_OFFSET_MS = 26 * 3_600_000;
 
 /** Unix ms of an ISO 8601 instant in UTC; undefined for what no calendar has (30 February, 25 o'clock). */
 export function readInstant(text: string): number | undefined {
@@ -20,16 +18,6 @@ export function readInstant(text: string): number | undefined {
 /** ISO 8601 in UTC. */
 export function instantText(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();
-}
-
-/** Whether this is a name of the IANA time zone database; offsets (`+02:00`) are not: they know no summer. */
-export function isTimeZone(zone: string): boolean {
-  if (!/^[A-Za-z]/.test(zone)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 /** An event ends after it starts, and not a month later. */
@@ -46,23 +34,7 @@ export function checkTimes(startsAtMs: number | null, endsAtMs: number | null): 
  */
 export function instantOf(local: string, zone: string): { readonly ok: true; readonly atMs: number } | Refusal {
   if (!isTimeZone(zone)) return refuse('ROOM_TIME_ZONE_UNKNOWN', { zone });
-  const wanted = LOCAL.test(local) ? readInstant(`${local}:00Z`) : undefined;
-  if (wanted === undefined) return refuse('ROOM_BAD_REQUEST', { where: 'local' });
-  const offsets = new Set([wanted - MAX_OFFSET_MS, wanted, wanted + MAX_OFFSET_MS].map((ms) => offsetMs(ms, zone)));
-  const instants = [...offsets].map((offset) => wanted - offset).filter((ms) => ms + offsetMs(ms, zone) === wanted);
-  return instants.length === 0
-    ? refuse('ROOM_LOCAL_TIME_SKIPPED', { time: local.replace('T', ' ') })
-    : { ok: true, atMs: Math.min(...instants) };
-}
-
-/** How far the clocks of a zone are ahead of UTC at an instant. */
-function offsetMs(atMs: number, zone: string): number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    ...({ timeZone: zone, calendar: 'iso8601', numberingSystem: 'latn', hourCycle: 'h23' } as const),
-    ...({ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const),
-  });
-  const parts = new Map(format.formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-  const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return shown - Math.floor(atMs / 1_000) * 1_000;
+  const atMs = instantOfLocal(local, zone);
+  if (atMs === 'invalid') return refuse('ROOM_BAD_REQUEST', { where: 'local' });
+  return atMs === 'skipped' ? refuse('ROOM_LOCAL_TIME_SKIPPED', { time: local.replace('T', ' ') }) : { ok: true, atMs };
 }
