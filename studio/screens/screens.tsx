@@ -7,7 +7,8 @@ import { isAtLeast } from '../state/rights.ts';
 import type { Route } from '../state/route.ts';
 import { useMe } from '../state/studio.ts';
 import { useWords } from '../words/words.ts';
-import { EventsScreen } from './events.tsx';
+import { EventScreen } from './event/event-screen.tsx';
+import { EventsScreen } from './events/events.tsx';
 
 /** Who may look at a place. */
 const NEEDS: Readonly<Record<Route['screen'], AccountRole>> = {
@@ -34,6 +35,8 @@ export function ScreenAt({ route }: { readonly route: Route }): VNode {
   switch (route.screen) {
     case 'events':
       return <EventsScreen />;
+    case 'event':
+      return <EventScreen event={route.event} tab={route.tab} />;
     default:
       return (
         <Empty icon="info" title={words.say('noPage')}>

@@ -37,6 +37,11 @@ describe('an event as it is edited', () => {
     });
   });
 
+  it('empty lines of a list are neither a change nor sent', () => {
+    expect(changedParts(form, { ...form, room: { ...form.room, words: ['', ' '] } })).toEqual([]);
+    expect(saved({ embedOrigins: ['https://a.example ', ''] })).toEqual({ draft: { settings: { embedOrigins: ['https://a.example'] } } });
+  });
+
   it('no time is no time', () => {
     expect(saved({ starts: '' })).toMatchObject({ draft: { startsAt: null } });
   });

@@ -45,17 +45,33 @@ export function formOf(event: EventAnswer): EventForm {
   return { ...settings, title, slug, starts: local(startsAt), ends: local(endsAt), timeZone, access, password: '', agenda };
 }
 
-/** Which parts differ. */
+/** Which parts differ. Empty lines of a list are nothing. */
 export function changedParts(before: EventForm, after: EventForm): readonly FormPart[] {
   const parts = Object.keys(before) as FormPart[];
-  return parts.filter((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]));
+  const [one, other] = [tidy(before), tidy(after)];
+  return parts.filter((part) => JSON.stringify(one[part]) !== JSON.stringify(other[part]));
+}
+
+/** Lists that are written as lines, without their empty ones. */
+function tidy(form: EventForm): EventForm {
+  const lines = (list: readonly string[]): string[] => list.map((line) => line.trim()).filter((line) => line !== '');
+  const fields = form.registration.fields.map((field) =>
+    field.options === undefined ? field : { ...field, options: lines(field.options) },
+  );
+  return {
+    ...form,
+    embedOrigins: lines(form.embedOrigins),
+    room: { ...form.room, words: lines(form.room.words) },
+    registration: { ...form.registration, fields },
+  };
 }
 
 /** What cannot be saved as it is written. */
 export type FormFault = { readonly part: FormPart; readonly fault: 'skipped' | 'invalid' | 'empty' | 'zone' };
 
 /** What is sent to the API for the parts that were changed, or what is wrong with them first. */
-export function draftOf(before: EventForm, after: EventForm): { readonly draft: Partial<EventDraft> } | FormFault {
+export function draftOf(before: EventForm, written: EventForm): { readonly draft: Partial<EventDraft> } | FormFault {
+  const after = tidy(written);
   const changed = new Set(changedParts(before, after));
   if (after.title.trim() === '') return { part: 'title', fault: 'empty' };
   if (!isTimeZone(after.timeZone)) return { part: 'timeZone', fault: 'zone' };

@@ -1,0 +1,78 @@
+import type { VNode } from 'preact';
+import type { EventSettings } from '../../../../core/contracts/room/event.ts';
+import { Choice, TextArea, TextField } from '../../../parts/field.tsx';
+import { useWords } from '../../../words/words.ts';
+import type { SectionProps } from './section.ts';
+
+/** What people see when it is over. */
+export function Ending({ form, write }: SectionProps): VNode {
+  const words = useWords();
+  const { ending } = form;
+  const set = (change: Partial<EventSettings['ending']>): void => write({ ending: { ...ending, ...change } });
+  return (
+    <>
+      <Choice
+        label={words.say('endingKind')}
+        options={[
+          ['close', words.say('endingClose')],
+          ['leave-open', words.say('endingLeaveOpen')],
+        ]}
+        value={ending.kind}
+        onChange={(kind) => set({ kind })}
+      />
+      <TextArea label={words.say('thanks')} rows={3} maxLength={1_000} value={ending.thanks} onInput={(thanks) => set({ thanks })} />
+      <TextField
+        label={words.say('redirect')}
+        hint={words.say('redirectHint')}
+        type="url"
+        inputMode="url"
+        isCode
+        maxLength={500}
+        value={ending.redirect ?? ''}
+        onInput={(url) => set({ redirect: url === '' ? null : url })}
+      />
+    </>
+  );
+}
+
+/** Which other sites may show the player. */
+export function Embedding({ form, write }: SectionProps): VNode {
+  const words = useWords();
+  return (
+    <TextArea
+      label={words.say('embedOrigins')}
+      hint={words.say('embedOriginsHint')}
+      rows={3}
+      value={form.embedOrigins.join('\n')}
+      onInput={(text) => write({ embedOrigins: text === '' ? [] : text.split('\n') })}
+    />
+  );
+}
+
+/** How long what was said and recorded is kept. */
+export function Retention({ form, write }: SectionProps): VNode {
+  const words = useWords();
+  const { retention } = form;
+  return (
+    <div class="pair">
+      <TextField
+        label={words.say('chatDays')}
+        type="number"
+        min={1}
+        max={3_650}
+        isCode
+        value={String(retention.chatDays)}
+        onInput={(text) => write({ retention: { ...retention, chatDays: Number(text) } })}
+      />
+      <TextField
+        label={words.say('recordingDays')}
+        type="number"
+        min={1}
+        max={3_650}
+        isCode
+        value={String(retention.recordingDays)}
+        onInput={(text) => write({ retention: { ...retention, recordingDays: Number(text) } })}
+      />
+    </div>
+  );
+}
