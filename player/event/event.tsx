@@ -5,7 +5,7 @@ import type { EventCard } from '../../core/contracts/room/join.ts';
 import type { Attendance } from '../state/attendance.ts';
 import type { EventSurfaces, PageFacts } from '../state/page-facts.ts';
 import { About } from './about.tsx';
-import { brandTokens, isOwnPicture } from './branding.ts';
+import { brandTokens, isOwnPicture } from '../../ui/branding.ts';
 import { readCard, watchCard } from './card-watch.ts';
 import { EventWordsContext, loadEventWords } from './event-words.ts';
 import { WaitingRoom } from './waiting-room.tsx';

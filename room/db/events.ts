@@ -102,10 +102,8 @@ export async function updateEvent(
   const { slug } = change;
   if (slug !== undefined && slug !== before.slug && (await findEventBySlug(db, slug)) !== undefined)
     return refuse('ROOM_SLUG_TAKEN', { slug });
-  // two changes within a millisecond are two changes
-  const changedAtMs = Math.max(nowMs, before.changedAtMs + 1);
   const settings = change.settings === undefined ? before.settings : await keepConsent(db, tenant, id, change.settings, nowMs);
-  // never the same twice: by it an open room knows that its settings are others
+  // never the same twice: by it an open room knows that its settings are others, and a writer that he was overtaken
   const changedAtMs = Math.max(nowMs, before.changedAtMs + 1);
   await db
     .updateTable('events')

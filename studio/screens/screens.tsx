@@ -7,8 +7,12 @@ import { isAtLeast } from '../state/rights.ts';
 import type { Route } from '../state/route.ts';
 import { useMe } from '../state/studio.ts';
 import { useWords } from '../words/words.ts';
+import { AccountScreen } from './account/account.tsx';
+import { AuditScreen } from './audit/audit.tsx';
 import { EventScreen } from './event/event-screen.tsx';
 import { EventsScreen } from './events/events.tsx';
+import { OrganisationScreen } from './organisation/organisation.tsx';
+import { PeopleScreen } from './people/people.tsx';
 
 /** Who may look at a place. */
 const NEEDS: Readonly<Record<Route['screen'], AccountRole>> = {
@@ -37,7 +41,15 @@ export function ScreenAt({ route }: { readonly route: Route }): VNode {
       return <EventsScreen />;
     case 'event':
       return <EventScreen event={route.event} tab={route.tab} />;
-    default:
+    case 'people':
+      return <PeopleScreen />;
+    case 'audit':
+      return <AuditScreen />;
+    case 'organisation':
+      return <OrganisationScreen />;
+    case 'account':
+      return <AccountScreen />;
+    case 'unknown':
       return (
         <Empty icon="info" title={words.say('noPage')}>
           <p>{words.say('noPageMore')}</p>

@@ -21,7 +21,7 @@ import { SettingsTab } from './settings/settings-tab.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { StreamTab } from './stream/stream-tab.tsx';
 
-const TAB_PHRASES: Readonly<Record<EventTab, Phrase>> = { settings: 'tabSettings', stream: 'tabStream' };
+const TAB_PHRASES: Readonly<Record<EventTab, Phrase>> = { settings: 'tabSettings', stream: 'tabStream', control: 'tabControl' };
 
 /** One event: its head, and what is looked at of it. */
 export function EventScreen({ event, tab }: { readonly event: EventId; readonly tab: EventTab }): VNode {
@@ -107,7 +107,7 @@ function EventHead({ event, id, tab, of }: EventHeadProps): VNode {
       </div>
       <FailureNotice failure={sending.failure.value} />
       <nav class="tabs" aria-label={words.say('eventTabs')}>
-        {EVENT_TABS.map((one) => (
+        {EVENT_TABS.filter((one) => one !== 'control' || isAtLeast(me.role, 'moderator')).map((one) => (
           <Link key={one} class="tab" to={{ screen: 'event', event: id, tab: one }} isCurrent={one === tab}>
             {words.say(TAB_PHRASES[one])}
           </Link>

@@ -1,0 +1,74 @@
+import type { VNode } from 'preact';
+import type { AuditAnswer } from '../../../core/contracts/room/organiser.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { Shown } from '../../parts/shown.tsx';
+import { useResource } from '../../state/resource.ts';
+import { useStudio } from '../../state/studio.ts';
+import { dateTimeText } from '../../words/dates.ts';
+import { useWords, type Words } from '../../words/words.ts';
+import { Screen } from '../shell.tsx';
+
+/** Who did what with raised rights. The names of acts are the API's own: they are what is searched for. */
+export function AuditScreen(): VNode {
+  const words = useWords();
+  const { api } = useStudio();
+  const entries = useResource(() => api.audit());
+  const older = async (from: string): Promise<void> => {
+    const before = entries.value;
+    const answer = await api.audit(from);
+    if (answer.ok && before !== undefined) entries.set({ entries: [...before.entries, ...answer.value.entries], next: answer.value.next });
+  };
+  return (
+    <Screen title={words.say('auditTitle')}>
+      <p class="quiet">{words.say('auditMore')}</p>
+      <Shown of={entries} rows={8}>
+        {({ entries: list, next }) =>
+          list.length === 0 ? (
+            <Empty icon="scroll-text" title={words.say('auditEmpty')} />
+          ) : (
+            <>
+              <div class="wide" role="region" aria-label={words.say('auditTitle')} tabIndex={0}>
+                <table class="log">
+                  <thead>
+                    <tr>
+                      <th scope="col">{words.say('auditWhen')}</th>
+                      <th scope="col">{words.say('auditWho')}</th>
+                      <th scope="col">{words.say('auditWhat')}</th>
+                      <th scope="col">{words.say('auditFacts')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {list.map((entry) => (
+                      <tr key={entry.id}>
+                        <td class="figures">{dateTimeText(words.language, entry.at)}</td>
+                        <td dir="auto">{actorText(entry, words)}</td>
+                        <td class="latin mono">{entry.act}</td>
+                        <td class="latin mono">{factsText(entry)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+              {next !== null && (
+                <button type="button" class="button" onClick={() => void older(next)}>
+                  {words.say('auditOlder')}
+                </button>
+              )}
+            </>
+          )
+        }
+      </Shown>
+    </Screen>
+  );
+}
+
+function actorText({ by }: AuditAnswer, words: Words): string {
+  if (by.kind === 'system') return words.say('bySystem');
+  return by.name ?? words.say(by.kind === 'api-key' ? 'byProgram' : 'somebody');
+}
+
+/** The facts as they were noted, on one line. */
+function factsText({ facts, texts }: AuditAnswer): string {
+  const noted = Object.entries(facts).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return [...noted, ...texts.map(({ kind, text }) => `${kind}: ${text}`)].join(', ');
+}
