@@ -18,13 +18,8 @@ describe('what organisers are told', () => {
   });
 
   it('ingest has the name of the site, and a stream that nobody publishes has no encoder', () => {
-    const { installation, encoder } = surroundingsOf(
-      readSettings({}),
-      'https://live.example',
-      { rtmpPort: 1935, rtmpsPort: 1936 },
-      { status: () => [] },
-    );
-    expect(installation()).toMatchObject({ rtmpUrl: 'rtmp://live.example:1935/live', rtmpsUrl: 'rtmps://live.example:1936/live' });
-    expect(encoder('spring' as StreamId)).toBeUndefined();
+    const around = surroundingsOf(readSettings({}), 'https://live.example', { rtmpPort: 1935, rtmpsPort: 1936 }, { status: () => [] });
+    expect(around.installation()).toMatchObject({ rtmpUrl: 'rtmp://live.example:1935/live', rtmpsUrl: 'rtmps://live.example:1936/live' });
+    expect(around.encoder('spring' as StreamId)).toBeUndefined();
   });
 });

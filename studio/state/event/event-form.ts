@@ -84,17 +84,17 @@ export function draftOf(before: EventForm, written: EventForm): { readonly draft
   if (TIMED.some((part) => changed.has(part))) {
     const starts = instant(after.starts, after.timeZone);
     const ends = instant(after.ends, after.timeZone);
-    if (isFault(starts)) return { part: 'starts', fault: starts };
-    if (isFault(ends)) return { part: 'ends', fault: ends };
-    Object.assign(draft, { startsAt: starts, endsAt: ends, timeZone: after.timeZone } satisfies Partial<EventDraft>);
+    if ('fault' in starts) return { part: 'starts', ...starts };
+    if ('fault' in ends) return { part: 'ends', ...ends };
+    Object.assign(draft, { startsAt: starts.at, endsAt: ends.at, timeZone: after.timeZone } satisfies Partial<EventDraft>);
   }
   if (changed.has('agenda') || (changed.has('timeZone') && after.agenda.length > 0)) {
     const agenda: AgendaItem[] = [];
     for (const { starts, title, speaker, details } of after.agenda) {
-      const at = instant(starts, after.timeZone);
-      if (at === null || isFault(at)) return { part: 'agenda', fault: at === null ? 'empty' : at };
-      if (title.trim() === '') return { part: 'agenda', fault: 'empty' };
-      agenda.push({ startsAt: at, title, ...(speaker === '' ? {} : { speaker }), ...(details === '' ? {} : { details }) });
+      const time = instant(starts, after.timeZone);
+      if ('fault' in time) return { part: 'agenda', ...time };
+      if (time.at === null || title.trim() === '') return { part: 'agenda', fault: 'empty' };
+      agenda.push({ startsAt: time.at, title, ...(speaker === '' ? {} : { speaker }), ...(details === '' ? {} : { details }) });
     }
     draft.settings = { ...draft.settings, agenda };
   }
@@ -116,15 +116,9 @@ export function over(
   return { form, their: their.filter((part) => !both.includes(part)), both };
 }
 
-type Fault = 'skipped' | 'invalid';
-
 /** ISO 8601, UTC; null for none. */
-function instant(local: Local, zone: string): string | null | Fault {
-  if (local === '') return null;
+function instant(local: Local, zone: string): { readonly at: string | null } | { readonly fault: 'skipped' | 'invalid' } {
+  if (local === '') return { at: null };
   const at = instantOfLocal(local, zone);
-  return typeof at === 'string' ? at : new Date(at).toISOString();
-}
-
-function isFault(text: string | null): text is Fault {
-  return text === 'skipped' || text === 'invalid';
+  return typeof at === 'string' ? { fault: at } : { at: new Date(at).toISOString() };
 }
