@@ -9,8 +9,6 @@ import { neededVersion } from './media-playlist.ts';
 const TICKS_OF_ROUNDING = 1;
 /** Program dates are written in milliseconds; frames are not whole milliseconds. */
 const DATE_TOLERANCE_MS = 20;
-/** A clock that drifts may make a later segment begin a little early (6.2.1). */
-const OVERLAP_LIMIT_MS = 1_000;
 
 function* eachSegment(playlist: MediaPlaylist): Generator<{ readonly msn: number; readonly segment: PlaylistSegment }> {
   let msn = playlist.mediaSequence + (playlist.skippedSegments ?? 0);
@@ -195,12 +193,14 @@ export const MEDIA_PLAYLIST_CHECKS: readonly Check<MediaPlaylist>[] = [
     name: 'program dates follow the durations; only a discontinuity may leave time out, and none may go back',
     cites: 'rule 6, 6.2.1',
     *find(playlist) {
+      // an encoder that is started anew begins at the last keyframe: what is repeated has the dates that it had
+      const mostOverlapMs = playlist.targetDurationSeconds * 1_000;
       let expectedMs: number | undefined;
       for (const { msn, segment } of eachSegment(playlist)) {
         const { startMs, whole } = segment;
         if (expectedMs !== undefined && startMs !== undefined) {
           const offByMs = Math.round(startMs - expectedMs);
-          const least = segment.isDiscontinuity ? -OVERLAP_LIMIT_MS : -DATE_TOLERANCE_MS;
+          const least = segment.isDiscontinuity ? -mostOverlapMs : -DATE_TOLERANCE_MS;
           const most = segment.isDiscontinuity ? Number.POSITIVE_INFINITY : DATE_TOLERANCE_MS;
           if (offByMs < least || offByMs > most) yield `segment ${msn} begins ${offByMs} ms off`;
         }

@@ -146,9 +146,9 @@ describe('a live media playlist by itself', () => {
       check: 'program dates follow the durations; only a discontinuity may leave time out, and none may go back',
       subject: {
         ...whole,
-        segments: changed(segments, 3, { isDiscontinuity: true, mapUri: 'x', startMs: (segments[3]?.startMs ?? 0) - 1_500 }),
+        segments: changed(segments, 3, { isDiscontinuity: true, mapUri: 'x', startMs: (segments[3]?.startMs ?? 0) - 4_500 }),
       },
-      says: 'segment 103 begins -1500 ms off',
+      says: 'segment 103 begins -4500 ms off',
     },
     {
       check: 'only the newest segment may be open, and none when the stream is over',

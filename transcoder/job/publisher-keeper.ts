@@ -15,7 +15,7 @@ import type { RunStart, SourceHabits } from './source-state.ts';
 import type { TranscoderMetrics } from './transcoder-metrics.ts';
 
 /** What differs from one writer to the next. */
-export type WriterFacts = Pick<RunWriterOptions, 'cause' | 'tracks' | 'profile' | 'frameRate' | 'startPtsMs' | 'epochMs'> & {
+export type WriterFacts = Pick<RunWriterOptions, 'cause' | 'tracks' | 'profile' | 'frameRate' | 'startPtsMs' | 'programmeClock'> & {
   readonly sound: RunStart['sound'];
 };
 
@@ -179,7 +179,7 @@ export class PublisherKeeper {
       frameRate: start.frameRate,
       sound: start.sound,
       startPtsMs: first.ptsMs,
-      epochMs: () => reading.epochMs ?? first.atMs - first.ptsMs,
+      programmeClock: reading.programmeClock,
     });
     const run = new PublisherRun({
       ffmpegPath: this.#options.ffmpegPath,

@@ -6,6 +6,7 @@ import type { SourceEvent } from '../flv/flv-source.ts';
 import { FlvSource } from '../flv/flv-source.ts';
 import type { FeedAddress } from './feed-client.ts';
 import { readSession } from './feed-client.ts';
+import { ProgrammeClock } from './programme-dates.ts';
 import type { Arrived } from './publisher-run.ts';
 import { SourceMeter } from './source-meter.ts';
 import { SourceState } from './source-state.ts';
@@ -31,6 +32,7 @@ export class Reading {
   readonly #source = new FlvSource();
   readonly #close: () => void;
   #epoch = new EpochEstimate();
+  #programmeClock = this.#newClock();
   #lastTagMs: number;
   #isClosed = false;
 
@@ -58,9 +60,9 @@ export class Reading {
     return this.#lastTagMs;
   }
 
-  /** Unix ms of its time 0 as far as arrivals tell. */
-  get epochMs(): number | undefined {
-    return this.#epoch.epochMs;
+  /** What the time of its frames means on the wall; another one after its time has jumped. */
+  get programmeClock(): ProgrammeClock {
+    return this.#programmeClock;
   }
 
   /** Nothing is called back any more. */
@@ -82,12 +84,20 @@ export class Reading {
       this.meter.note(event, nowMs);
       if (event.kind === 'break') {
         this.#options.onBreak(event.reason);
-        if (event.reason === 'timestamps-jumped') this.#epoch = new EpochEstimate();
+        if (event.reason === 'timestamps-jumped') {
+          this.#epoch = new EpochEstimate();
+          this.#programmeClock = this.#newClock();
+        }
       } else if (event.kind === 'video' || event.kind === 'audio') {
         this.#lastTagMs = nowMs;
         if (event.kind === 'video') this.#epoch.note(nowMs - event.ptsMs, nowMs);
         this.#options.onFrame({ ...event, atMs: nowMs });
       }
     }
+  }
+
+  #newClock(): ProgrammeClock {
+    const epoch = this.#epoch;
+    return new ProgrammeClock(() => epoch.epochMs ?? this.#options.clock.nowMs());
   }
 }

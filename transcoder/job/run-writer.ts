@@ -9,6 +9,7 @@ import { writeInitSection } from '../packager/init-section.ts';
 import type { PackagedPart } from '../packager/packager.ts';
 import { Packager } from '../packager/packager.ts';
 import type { VideoFrame } from '../packager/video-track.ts';
+import type { ProgrammeClock } from './programme-dates.ts';
 import { ProgrammeDates } from './programme-dates.ts';
 
 /** Numbers that the job gives a run when its first part is there. */
@@ -29,8 +30,10 @@ export interface RunWriterOptions {
   readonly hasAudio: boolean;
   /** Presentation time of the first frame, ms in the time of the frames. */
   readonly startPtsMs: number;
-  /** Wall clock of time 0 of the frames as far as is known by now, Unix ms; asked again at each segment. */
-  readonly epochMs: () => number;
+  /** What the time of the frames means on the wall; all runs of one time base share one. */
+  readonly programmeClock: ProgrammeClock;
+  /** Unix ms before which nothing of this run may seem to have been; undefined where it goes on in the time base of the run before. */
+  readonly notBeforeMs: () => number | undefined;
   /** The first part is there: the run before has to end now. */
   readonly activate: () => RunNumbers;
   readonly write: (entry: RunStarted | PartAdded) => void;
@@ -51,13 +54,15 @@ export class RunWriter {
   readonly #dates: ProgrammeDates;
   #numbers: RunNumbers | undefined;
   #highestSegment = -1;
+  /** Where each track's open segment ends by now. */
+  readonly #ends = new Map<PackagedPart['track'], { readonly segment: number; readonly ms: number }>();
   /** Parts written. */
   parts = 0;
 
   constructor(options: RunWriterOptions) {
     this.#options = options;
     this.#records = options.tracks.map(() => undefined);
-    this.#dates = new ProgrammeDates(options.epochMs);
+    this.#dates = new ProgrammeDates(options.programmeClock, options.notBeforeMs);
     this.#packager = new Packager({
       tracks: options.tracks.length,
       partTargetTicks: Math.round(options.profile.partTargetSeconds * TIMESCALE),
@@ -72,6 +77,15 @@ export class RunWriter {
   /** The first number that no segment of this run has; undefined before its first part. */
   get nextMsn(): number | undefined {
     return this.#numbers === undefined ? undefined : this.#numbers.firstMsn + this.#highestSegment + 1;
+  }
+
+  get programmeClock(): ProgrammeClock {
+    return this.#options.programmeClock;
+  }
+
+  /** Programme date at which the longest of its tracks ends by now, Unix ms; undefined before its first part. */
+  get endMs(): number | undefined {
+    return this.#ends.size === 0 ? undefined : Math.max(...[...this.#ends.values()].map(({ ms }) => ms));
   }
 
   get isStuck(): boolean {
@@ -125,13 +139,15 @@ export class RunWriter {
   }
 
   #emit(part: PackagedPart): void {
+    const isFirst = this.#numbers === undefined;
+    // the run before ends with it, and only then is known up to where dates are taken
+    const numbers = (this.#numbers ??= this.#options.activate());
     const segmentStartMs = this.#dates.dateOf(part.segment, this.#mediaMs(part.segmentStartTicks));
-    if (this.#numbers === undefined) {
-      const numbers = this.#options.activate();
-      this.#numbers = numbers;
-      this.#options.write(this.#runStarted(numbers, segmentStartMs));
-    }
-    const { run, firstMsn } = this.#numbers;
+    if (isFirst) this.#options.write(this.#runStarted(numbers, segmentStartMs));
+    const { run, firstMsn } = numbers;
+    const end = this.#ends.get(part.track);
+    const partStartMs = end?.segment === part.segment ? end.ms : segmentStartMs;
+    this.#ends.set(part.track, { segment: part.segment, ms: partStartMs + part.durationTicks / (TIMESCALE / 1000) });
     this.#highestSegment = Math.max(this.#highestSegment, part.segment);
     this.parts++;
     const audio = this.#options.audioRendition;

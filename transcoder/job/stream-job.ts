@@ -11,6 +11,7 @@ import type { FeedAddress } from './feed-client.ts';
 import type { GuardLimits } from './guard-limits.ts';
 import type { Journal, JournalState } from './journal.ts';
 import { makeProfile } from './profile.ts';
+import { ProgrammeClock } from './programme-dates.ts';
 import type { EncodeStatus, WriterFacts } from './publisher-keeper.ts';
 import { PublisherKeeper } from './publisher-keeper.ts';
 import { Reading } from './reading.ts';
@@ -58,6 +59,8 @@ const TICK_MS = 100;
 /** No media for this long: the slate covers it. A player has about as much in its buffer. */
 const SLATE_AFTER_MS = 700;
 const READ_AGAIN_MS = 300;
+/** So much earlier than the end of the one before a presenter's or the slate's dates may begin: they say when pictures came. */
+const MOST_OVERLAP_MS = 1_000;
 
 /** One stream: its sessions, its runs one after another, its slate, its recording. Everything that happens to it passes through here. */
 export class StreamJob {
@@ -68,6 +71,8 @@ export class StreamJob {
   #reading: Reading | undefined;
   /** The run that viewers see, and the slate from its beginning. */
   #current: { readonly writer: RunWriter; readonly end: () => void; readonly isSlate: boolean } | undefined;
+  /** Whose part was the last one. */
+  #lastWriter: RunWriter | undefined;
   #lastMediaMs: number | undefined;
   #awaySinceMs: number | undefined;
   #readAgainMs = 0;
@@ -193,6 +198,10 @@ export class StreamJob {
       audioRendition: facts.profile.renditions.includes(AUDIO) ? AUDIO : undefined,
       audio: sound ?? SILENT_STEREO,
       hasAudio: sound !== undefined,
+      notBeforeMs: () => {
+        const before = this.#lastWriter;
+        return before?.endMs === undefined || before.programmeClock === facts.programmeClock ? undefined : before.endMs - MOST_OVERLAP_MS;
+      },
       activate: () => {
         const before = this.#current;
         this.#current = { writer, end: () => endOf(writer), isSlate };
@@ -201,6 +210,7 @@ export class StreamJob {
       },
       write: (entry) => {
         if (entry.kind === 'part') {
+          this.#lastWriter = writer;
           this.#lastMediaMs = clock.nowMs();
           metrics.partWritten(entry, this.#lastMediaMs);
         }
@@ -266,7 +276,7 @@ export class StreamJob {
       frameRate: SLATE_FRAME_RATE,
       sound: undefined,
       startPtsMs: 0,
-      epochMs: () => startWallMs,
+      programmeClock: new ProgrammeClock(() => startWallMs),
     };
     const writer = this.#newWriter(facts, true, () => run?.end());
     this.#current = { writer, end: () => run?.end(), isSlate: true };
