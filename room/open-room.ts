@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Feedback } from '../core/contracts/room/feedback.ts';
 import type { StreamDirectoryAnswer, StreamKeysAnswer } from '../core/contracts/room/internal.ts';
 import type { ClientId } from '../core/contracts/room/ids.ts';
 import type { SigningKeys } from '../core/grants/secrets.ts';
@@ -17,6 +18,7 @@ import type { Surroundings } from './http/api.ts';
 import { organiserRoutes } from './http/organiser-routes.ts';
 import { visitorRoutes } from './http/visitor-routes.ts';
 import { streamDirectory, streamKeys } from './internal-answers.ts';
+import { takeFeedback } from './feedback/take-feedback.ts';
 import { Joining } from './joining/joining.ts';
 import { hasAccounts } from './db/set-up.ts';
 import { firstOwnerLink } from './people/first-owner.ts';
@@ -76,6 +78,7 @@ export function openRoom(options: RoomServiceOptions): RoomService {
   const sockets = new RoomSockets({ ...edges, addressOf: (request) => request.socket.remoteAddress ?? '' });
   const longPoll = new LongPoll(edges);
   const joining = new Joining({ database, keys, isPassword, clock });
+  const feedback = (given: Feedback) => takeFeedback({ database, keys, clock }, given);
   const sweeper = openSweeper({ database, clock, random, log: log.child({ part: 'retention' }) });
   return {
     hub,
@@ -83,7 +86,7 @@ export function openRoom(options: RoomServiceOptions): RoomService {
     mount: async (app, surroundings) => {
       sockets.mount(app.server);
       await app.register(longPoll.plugin);
-      await app.register(visitorRoutes, { joining, ownOrigins, publicUrl, log });
+      await app.register(visitorRoutes, { joining, feedback, ownOrigins, publicUrl, log });
       const isSecure = publicUrl.startsWith('https:');
       await app.register(organiserRoutes, { database, hub, secrets, clock, log, publicUrl, isSecure, webhookHosts, surroundings });
     },

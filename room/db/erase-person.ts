@@ -4,7 +4,7 @@ import type { Db } from './database.ts';
 import { newId } from './new-id.ts';
 
 /**
- * Name, registration, attendance, questions, what waits for approval, upvotes, and what the audit log tells of him in words. Ballots that are being
+ * Name, registration, attendance, feedback, questions, what waits for approval, upvotes, and what the audit log tells of him in words. Ballots that are being
  * counted go; those of polls that have their end stay in the count, under an id that is nobody's, without the text. The ticket itself stays, nameless.
  */
 export async function erasePersonRows(db: Db, tenant: TenantId, event: EventId, person: TicketId): Promise<void> {
@@ -17,6 +17,7 @@ export async function erasePersonRows(db: Db, tenant: TenantId, event: EventId, 
     .execute();
   await db.deleteFrom('registrations').where('tenant', '=', tenant).where('event', '=', event).where('ticket', '=', person).execute();
   await db.deleteFrom('attendance').where('tenant', '=', tenant).where('event', '=', event).where('ticket', '=', person).execute();
+  await db.deleteFrom('feedback').where('tenant', '=', tenant).where('event', '=', event).where('ticket', '=', person).execute();
   await db.deleteFrom('heldMessages').where('tenant', '=', tenant).where('event', '=', event).where('author', '=', person).execute();
   await db.deleteFrom('questions').where('tenant', '=', tenant).where('event', '=', event).where('author', '=', person).execute();
   await db.deleteFrom('upvotes').where('tenant', '=', tenant).where('event', '=', event).where('voter', '=', person).execute();

@@ -95,9 +95,10 @@ async function deleteEntries(db: Db, tenant: TenantId, event: EventId, beforeMs:
   return oldest.length;
 }
 
-/** Who was there, and under what name: tickets (with their sessions and registrations) and attendance. */
+/** Who was there, and under what name: tickets (with their sessions and registrations), attendance, and what they thought of it. */
 async function deletePeople(db: Db, tenant: TenantId, event: EventId): Promise<number> {
   const stays = await db.deleteFrom('attendance').where('tenant', '=', tenant).where('event', '=', event).executeTakeFirstOrThrow();
+  await db.deleteFrom('feedback').where('tenant', '=', tenant).where('event', '=', event).execute();
   const tickets = await db.deleteFrom('tickets').where('tenant', '=', tenant).where('event', '=', event).executeTakeFirstOrThrow();
   return Number(stays.numDeletedRows + tickets.numDeletedRows);
 }

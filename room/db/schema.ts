@@ -294,6 +294,16 @@ interface CueRow {
   readonly atMs: number;
 }
 
+interface FeedbackRow {
+  readonly event: EventId;
+  readonly ticket: TicketId;
+  readonly tenant: TenantId;
+  readonly rating: number | null;
+  readonly ease: number | null;
+  readonly recommend: number | null;
+  readonly atMs: number;
+}
+
 interface WebhookRow {
   readonly id: string;
   readonly tenant: TenantId;
@@ -344,6 +354,7 @@ export interface Schema {
   readonly questions: QuestionRow;
   readonly upvotes: UpvoteRow;
   readonly cues: CueRow;
+  readonly feedback: FeedbackRow;
   readonly webhooks: WebhookRow;
   readonly deliveries: DeliveryRow;
 }

@@ -70,6 +70,7 @@ export const GUARDED: readonly Row[] = [
   ['GET', '/api/events/{event}/tokens', undefined, 'producer', 200],
   ['POST', '/api/events/{event}/tokens', { people: [{ name: 'Ada' }] }, 'producer', 201],
   ['DELETE', '/api/events/{event}/tokens/{nobody}', undefined, 'producer', 404],
+  ['GET', '/api/events/{event}/feedback', undefined, 'analyst', 200],
   ['GET', '/api/events/{event}/registrations', undefined, 'producer', 200],
   ['GET', '/api/events/{event}/registrations.csv', undefined, 'producer', 200],
   ['POST', '/api/events/{event}/acts', { id: '{id}', act: { act: 'banner', text: 'Soon' } }, 'moderator', 200],

@@ -19,6 +19,7 @@ import { controlRoutes } from './control-routes.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import { eventRoutes } from './event-routes.ts';
 import { installationRoutes } from './installation-routes.ts';
+import { feedbackRoutes } from './feedback-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { OPENAPI } from './openapi.ts';
 import { personRoutes } from './person-routes.ts';
@@ -78,6 +79,7 @@ export async function organiserRoutes(app: FastifyInstance, options: OrganiserOp
       tokenRoutes(api, desk, staff);
       registrationRoutes(api, desk);
       personRoutes(api, desk, staff);
+      feedbackRoutes(api, desk);
       roomRoutes(api, desk, staff);
       pollRoutes(api, desk);
       controlRoutes(api, desk, staff);

@@ -21,6 +21,8 @@ import { openSqliteForTest } from '../db/testing/open.ts';
 import { createTickets, getTicket, revokeTicket } from '../db/tickets.ts';
 import { createWebhook, listDeliveries } from '../db/webhooks.ts';
 import { streamDirectory } from '../internal-answers.ts';
+import { countFeedback } from '../db/feedback.ts';
+import { takeFeedback } from '../feedback/take-feedback.ts';
 import { Joining, tokenHash } from '../joining/joining.ts';
 import { visitorRoutes } from './visitor-routes.ts';
 
@@ -53,7 +55,13 @@ beforeEach(async () => {
   app = fastify();
   const isPassword = async (password: string, hash: string) => `hash of ${password}` === hash;
   const joining = new Joining({ database, keys: KEYS, isPassword, clock: running });
-  await app.register(visitorRoutes, { joining, ownOrigins: ['https://stage.example'], publicUrl: 'https://stage.example', log: silentLog });
+  await app.register(visitorRoutes, {
+    joining,
+    feedback: (given) => takeFeedback({ database, keys: KEYS, clock: running }, given),
+    ownOrigins: ['https://stage.example'],
+    publicUrl: 'https://stage.example',
+    log: silentLog,
+  });
 });
 
 async function event(access: AccessKind, state: EventState = 'live', settings: Partial<EventSettings> = {}): Promise<EventRecord> {
@@ -157,6 +165,36 @@ describe('the card', () => {
   it.each(['draft', 'none'])('of a %s is not there', async (what) => {
     const slug = what === 'none' ? 'nothing' : (await event('open', 'draft')).slug;
     expect((await app.inject(`/api/card/${slug}`)).json<PublicError>()).toMatchObject({ code: 'ROOM_NO_SUCH_EVENT' });
+  });
+});
+
+describe('what visitors think', () => {
+  const tell = (body: object) => app.inject({ method: 'POST', url: '/api/feedback', payload: body });
+
+  it('is kept once a ticket; a mark that is given later joins those before', async () => {
+    const at = await event('open');
+    const { ticket } = (await join(at.slug)).joined;
+    await moveTo(at, 'ended');
+    expect((await tell({ ticket, rating: 2 })).statusCode).toBe(204);
+    expect((await tell({ ticket, rating: 4, recommend: 10 })).statusCode).toBe(204);
+    expect((await tell({ ticket, ease: 5 })).statusCode).toBe(204);
+    const { people, marks } = await database.read((db) => countFeedback(db, tenant, at.id));
+    expect(people).toBe(1);
+    expect([marks.rating, marks.ease, marks.recommend].map((counts) => [...counts])).toEqual([[[4, 1]], [[5, 1]], [[10, 1]]]);
+  });
+
+  it.each([
+    { marks: { rating: 0 }, because: 'below the scale' },
+    { marks: { recommend: 11 }, because: 'above it' },
+    { marks: { ease: 2.5 }, because: 'no whole mark' },
+    { marks: { other: 1 }, because: 'not asked' },
+  ])('$marks is not understood: $because', async ({ marks }) => {
+    const { ticket } = (await join((await event('open')).slug)).joined;
+    expect((await tell({ ticket, ...marks })).json<PublicError>().code).toBe('ROOM_BAD_REQUEST');
+  });
+
+  it('is asked of nobody who was not there', async () => {
+    expect((await tell({ ticket: 'x'.repeat(40), rating: 5 })).json<PublicError>().code).toBe('ROOM_TICKET_INVALID');
   });
 });
 

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
+import { type Feedback, FeedbackShape } from '../../core/contracts/room/feedback.ts';
 import { JoinRequestShape, RenameRequestShape, RenewRequestShape } from '../../core/contracts/room/join.ts';
 import { watchUrl } from '../../core/contracts/urls.ts';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import type { Log } from '../../core/runtime/log.ts';
 import { calendarText } from '../event/calendar.ts';
+import type { takeFeedback } from '../feedback/take-feedback.ts';
 import type { Joining } from '../joining/joining.ts';
 import { refuse } from '../refusals.ts';
 import { addressKey } from '../socket/addresses.ts';
@@ -13,6 +15,8 @@ import { answerErrors, languageFor, sendRefusal } from './answers.ts';
 
 export interface VisitorRoutes {
   readonly joining: Joining;
+  /** Keeps what a visitor thinks. */
+  readonly feedback: (given: Feedback) => ReturnType<typeof takeFeedback>;
   /** Origins of our own pages, besides the host itself. */
   readonly ownOrigins: readonly string[];
   /** As people type it, for links: `https://webcast.example`. */
@@ -24,13 +28,14 @@ export interface VisitorRoutes {
 const BODY_LIMIT = 64 * 1024;
 const joinShape = Compile(JoinRequestShape);
 const renewShape = Compile(RenewRequestShape);
+const feedbackShape = Compile(FeedbackShape);
 const renameShape = Compile(RenameRequestShape);
 
 /**
  * `GET /api/card/<slug>`, `GET /api/card/<slug>/calendar.ics`, `POST /api/join/<slug>`, `POST /api/renew`,
- * `POST /api/rename`: what a visitor needs before and while he is in. A fastify plugin.
+ * `POST /api/rename`, `POST /api/feedback`: what a visitor needs before and while he is in. A fastify plugin.
  */
-export async function visitorRoutes(app: FastifyInstance, { joining, ownOrigins, publicUrl, log }: VisitorRoutes): Promise<void> {
+export async function visitorRoutes(app: FastifyInstance, { joining, feedback, ownOrigins, publicUrl, log }: VisitorRoutes): Promise<void> {
   answerErrors(app, log);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -69,6 +74,13 @@ export async function visitorRoutes(app: FastifyInstance, { joining, ownOrigins,
     if (!renewShape.Check(body)) return sendRefusal(request, reply, refuse('ROOM_BAD_REQUEST', { where: 'body' }));
     const answer = await joining.renew(body.ticket);
     return answer.ok ? reply.send(answer.joined) : sendRefusal(request, reply, answer);
+  });
+
+  app.post('/api/feedback', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+    const { body } = request;
+    if (!feedbackShape.Check(body)) return sendRefusal(request, reply, refuse('ROOM_BAD_REQUEST', { where: 'body' }));
+    const answer = await feedback(body);
+    return answer.ok ? reply.code(204).send() : sendRefusal(request, reply, answer);
   });
 
   app.post('/api/rename', { bodyLimit: BODY_LIMIT }, async (request, reply) => {

@@ -4,6 +4,7 @@ import { events } from './0002-events.ts';
 import { rooms } from './0003-rooms.ts';
 import { webhooks } from './0004-webhooks.ts';
 import { changes } from './0005-changes.ts';
+import { feedback } from './0006-feedback.ts';
 
 /** In order. What is released here stays as it is; a change of the tables is one more line. */
-export const MIGRATIONS: readonly Migration[] = [accounts, events, rooms, webhooks, changes];
+export const MIGRATIONS: readonly Migration[] = [accounts, events, rooms, webhooks, changes, feedback];
