@@ -12,9 +12,9 @@ import { App } from './view/app.tsx';
 import { loadWords, pickLanguage } from './view/words.ts';
 import './view/page.css';
 
-/** @returns the stream's name out of `/watch/<stream>`. */
+/** @returns the stream's name out of `/watch/<stream>` or `/embed/<stream>`. */
 function streamOf(path: string): string {
-  return decodeURIComponent(/\/watch\/([^/]+)/.exec(path)?.[1] ?? '');
+  return decodeURIComponent(/\/(?:watch|embed)\/([^/]+)/.exec(path)?.[1] ?? '');
 }
 
 /** Through a server that is just starting again, too. */

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, transformWithOxc } from 'vite';
 import { icons, PAGE } from '../ui/build/page-config.ts';
 import { EVENT_ICONS, ICONS, ROOM_ICONS } from './view/icon-names.ts';
 
@@ -9,6 +10,18 @@ function ownLoader(): Plugin {
     name: 'plenary-loader',
     enforce: 'pre',
     resolveId: (id) => (id === '\0vite/preload-helper.js' ? join(import.meta.dirname, 'load-with-styles.ts') : undefined),
+  };
+}
+
+/** `embed.js`: a file by itself, for pages of others. */
+function embedScript(): Plugin {
+  return {
+    name: 'plenary-embed',
+    async generateBundle() {
+      const file = join(import.meta.dirname, 'embed/plenary-stage.ts');
+      const { code } = await transformWithOxc(readFileSync(file, 'utf8'), file, { target: 'es2022', sourcemap: false });
+      this.emitFile({ type: 'asset', fileName: 'embed.js', source: code });
+    },
   };
 }
 
@@ -23,7 +36,11 @@ export default defineConfig({
   root: import.meta.dirname,
   // Pages live under /watch/…, files under /assets/….
   base: '/',
-  plugins: [icons({ 'virtual:icons': ICONS, 'virtual:room-icons': ROOM_ICONS, 'virtual:event-icons': EVENT_ICONS }), ownLoader()],
+  plugins: [
+    icons({ 'virtual:icons': ICONS, 'virtual:room-icons': ROOM_ICONS, 'virtual:event-icons': EVENT_ICONS }),
+    ownLoader(),
+    embedScript(),
+  ],
   build: {
     ...PAGE.build,
     rolldownOptions: {

@@ -1,6 +1,6 @@
 /** What other services ask the room (core/contracts/room/internal.ts), read from the database. */
 import type { EventState } from '../core/contracts/room/entries.ts';
-import type { AccessKind } from '../core/contracts/room/event.ts';
+import type { AccessKind, EventSettings } from '../core/contracts/room/event.ts';
 import type { StreamId } from '../core/contracts/ids.ts';
 import type { StreamDirectoryAnswer, StreamKeysAnswer, StreamListing } from '../core/contracts/room/internal.ts';
 import { MAX_MEDIA_TOKEN_MS } from '../core/grants/media-token.ts';
@@ -23,10 +23,21 @@ export async function streamDirectory(database: Database, nowMs: number, sinceMs
     Promise.all([listStreams(db, changedSinceMs), sessionsRevokedSince(db, tokensSinceMs)]),
   );
   const streams = events.flatMap(({ slug, title, state, access, endedAtMs, settings }): StreamListing[] => [
-    { stream: slug as StreamId, title, ...mediaAccessOf({ state, access, endedAtMs, settings }, nowMs), ...offOf(state, access) },
+    {
+      stream: slug as StreamId,
+      title,
+      ...mediaAccessOf({ state, access, endedAtMs, settings }, nowMs),
+      ...offOf(state, access),
+      ...framesOf(settings),
+    },
     { stream: rehearsalOf(slug), title, live: 'staff', recordings: 'staff' },
   ]);
   return { isWhole: sinceMs === undefined, streams, revoked, atMs: nowMs };
+}
+
+/** Of most events: none. */
+function framesOf({ embedOrigins }: EventSettings): Pick<StreamListing, 'embedOrigins'> {
+  return embedOrigins.length === 0 ? {} : { embedOrigins };
 }
 
 /** A draft is nobody's business. After the end there is no entrance to be asked at. */

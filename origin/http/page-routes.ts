@@ -13,7 +13,7 @@ import type { StreamDirectory } from '../live/stream-directory.ts';
 import type { App } from './app.ts';
 import { CACHE } from './media-headers.ts';
 import { PageFiles } from './page-files.ts';
-import { sendAsset, sendPage } from './send-page.ts';
+import { ancestorsOf, sendAsset, sendForOthers, sendPage } from './send-page.ts';
 import { StoredThings } from './stored-things.ts';
 
 export interface PageRoutes {
@@ -37,6 +37,12 @@ export function addPageRoutes(app: App, options: PageRoutes): void {
   const files = new PageFiles(pageDir);
 
   app.get('/watch/:stream', (request, reply) => sendPage(request, reply, files, "'self'"));
+  app.get<{ Params: { readonly stream: string } }>('/embed/:stream', (request, reply) => {
+    const stream = asStreamId(request.params.stream);
+    const { embedOrigins = [] } = (stream === undefined ? undefined : access.listing(stream)) ?? {};
+    return sendPage(request, reply, files, ancestorsOf(embedOrigins));
+  });
+  app.get('/embed.js', (request, reply) => sendForOthers(request, reply, files, 'embed.js'));
   app.get<{ Params: { readonly name: string } }>('/assets/:name', (request, reply) =>
     sendAsset(request, reply, files, request.params.name),
   );

@@ -3,17 +3,20 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { STREAM } from '../testing/show.ts';
+import type { StreamId } from '../../core/contracts/ids.ts';
+import type { AccessBook } from '../access/access-book.ts';
 import type { TestOrigin } from '../testing/test-origin.ts';
 import { testOrigin, withFolder } from '../testing/test-origin.ts';
 
 /** A page of two files. */
-async function withPage(work: (origin: TestOrigin) => Promise<void>): Promise<void> {
+async function withPage(work: (origin: TestOrigin) => Promise<void>, access?: AccessBook): Promise<void> {
   await withFolder(async (pageDir) => {
     await mkdir(path.join(pageDir, 'assets'));
     await writeFile(path.join(pageDir, 'index.html'), '<!doctype html><title>Watch</title>');
     await writeFile(path.join(pageDir, 'assets', 'main-abc123.js'), 'export {};'.repeat(50));
     await writeFile(path.join(pageDir, 'secret.txt'), 'not an asset');
-    const origin = await testOrigin({ pageDir });
+    await writeFile(path.join(pageDir, 'embed.js'), 'customElements;');
+    const origin = await testOrigin({ pageDir, ...(access === undefined ? {} : { access }) });
     try {
       await work(origin);
     } finally {
@@ -40,6 +43,31 @@ describe('the watch page', () => {
       expect(policy).not.toMatch(/https?:|unsafe/);
       expect((await origin.get(`/watch/${STREAM}`, { 'if-none-match': page.headers['etag'] ?? '' })).status).toBe(304);
     }));
+
+  it('in a frame it is shown by whom the event names, and by nobody else', async () => {
+    const embedOrigins = [
+      'https://www.example.org',
+      'https://a.example:8443',
+      'https://evil.example; script-src *',
+      'http://plain.example',
+    ];
+    const listing = (stream: StreamId) => ({ stream, title: 'x', live: 'open', recordings: 'open', embedOrigins }) as const;
+    await withPage(
+      async (origin) => {
+        const policyAt = async (url: string) => (await origin.get(url)).headers['content-security-policy'] ?? '';
+        expect(await policyAt(`/embed/${STREAM}`)).toMatch(
+          /; frame-ancestors 'self' https:\/\/www\.example\.org https:\/\/a\.example:8443$/,
+        );
+        expect(await policyAt(`/watch/${STREAM}`)).toMatch(/; frame-ancestors 'self'$/);
+        const script = await origin.get('/embed.js');
+        expect(script.headers).toMatchObject({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
+      },
+      { listing, isRevoked: () => false },
+    );
+    await withPage(async (origin) => {
+      expect((await origin.get('/embed/nobody-knows')).headers['content-security-policy']).toMatch(/; frame-ancestors 'self'$/);
+    });
+  });
 
   it('its files are immutable and packed', () =>
     withPage(async (origin) => {

@@ -21,13 +21,8 @@ const POLICY = [
 
 const ASSET_PATTERN = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:js|css|woff2|svg|png|json)$/;
 
-/** The page of a build, under a policy without exceptions. `ancestors`: who may show it in a frame. */
-export async function sendPage(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  files: PageFiles,
-  ancestors: "'self'" | "'none'",
-): Promise<FastifyReply> {
+/** The page of a build, under a policy without exceptions. `ancestors`: who may show it in a frame, as CSP writes it. */
+export async function sendPage(request: FastifyRequest, reply: FastifyReply, files: PageFiles, ancestors: string): Promise<FastifyReply> {
   return sendFile(request, reply, await files.read('index.html'), {
     'cache-control': 'no-cache',
     'content-security-policy': `${POLICY}; frame-ancestors ${ancestors}`,
@@ -35,6 +30,18 @@ export async function sendPage(
     'permissions-policy': 'camera=(), microphone=(), geolocation=()',
     'cross-origin-opener-policy': 'same-origin',
   });
+}
+
+/** What pages of others take from a build: the element that puts an event into them. */
+export async function sendForOthers(request: FastifyRequest, reply: FastifyReply, files: PageFiles, name: string): Promise<FastifyReply> {
+  const file = await files.read(name);
+  const headers = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
+  return sendFile(request, reply, file, { ...headers, 'cache-control': CACHE.brief });
+}
+
+/** Who may show an event in a frame: our own pages, and those of the origins that it names. Whatever is no plain https origin is left out. */
+export function ancestorsOf(origins: readonly string[]): string {
+  return ["'self'", ...origins.filter((origin) => /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?$/.test(origin))].join(' ');
 }
 
 /** A file of a build, by its name, which comes from the request. */

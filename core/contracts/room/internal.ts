@@ -17,6 +17,8 @@ export interface StreamListing {
   readonly title: string;
   readonly live: MediaAccess;
   readonly recordings: MediaAccess;
+  /** Origins of pages that may show it in a frame, besides our own. */
+  readonly embedOrigins?: readonly string[];
   /**
    * Of an event that is still to come or over: what it is told as while its picture is nobody's, and to whom (`grant`: to whoever has come in, the
    * others are asked to). Absent: who may not see the picture is told nothing.
