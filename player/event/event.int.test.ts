@@ -106,6 +106,34 @@ describe('before the event', () => {
   });
 });
 
+describe('after the event', () => {
+  it('thanks, asks three things with a tap each, counts down to where it goes on and lets one stay; the replay comes by itself', async () => {
+    const ending = { kind: 'close', redirect: 'https://next.example/', thanks: 'See you in spring.' } as const;
+    await using one = await rig({ state: 'live', ending });
+    one.origin.hasRecording = false;
+    await using viewer = await watch(browser, one.room.watchUrl, { width: 390 });
+    const { page } = viewer;
+    await page.locator('.room').waitFor();
+    one.origin.state = 'ended';
+    await page.locator('.ended >> text=See you in spring.').waitFor();
+    await page.locator('.goes-on >> text=next.example').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.locator('.goes-on button').click();
+    await page.locator('.goes-on p').waitFor({ state: 'detached' });
+    for (const [index, label] of ['5 of 5', '4 of 5', '9 of 10'].entries()) {
+      await page.locator(`.feedback-mark[aria-label="${label}"]`).click();
+      await waitUntil(() => one.room.feedback.length === index + 1, { within: 10_000, every: 20 });
+    }
+    await page.locator('.feedback [role=status]').waitFor();
+    expect(one.room.feedback).toMatchObject([{ rating: 5 }, { ease: 4 }, { recommend: 9 }]);
+    expect(await page.locator('.ended .primary').count()).toBe(0);
+    one.origin.hasRecording = true;
+    await page.locator('.ended .primary').waitFor();
+    expect(page.url()).toBe(one.room.watchUrl);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+});
+
 describe('whatever people write', () => {
   it('stays text: title, message, agenda, names, messages, questions, polls, banners', async () => {
     const all = INJECTIONS.join('\n');

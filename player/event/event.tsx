@@ -8,6 +8,7 @@ import { About } from './about.tsx';
 import { brandTokens, isOwnPicture } from '../../ui/branding.ts';
 import { readCard, watchCard } from './card-watch.ts';
 import { EventWordsContext, loadEventWords } from './event-words.ts';
+import { TheEnd } from './the-end.tsx';
 import { WaitingRoom } from './waiting-room.tsx';
 import './event.css';
 
@@ -18,7 +19,8 @@ export interface EventProps {
 }
 
 /** @returns undefined where there is no card. @throws when the server cannot be reached. */
-export async function openEvent({ slug, language }: Attendance, page: PageFacts): Promise<EventSurfaces | undefined> {
+export async function openEvent(attendance: Attendance, page: PageFacts): Promise<EventSurfaces | undefined> {
+  const { slug, language } = attendance;
   const [words, first] = await Promise.all([loadEventWords(language), readCard(slug, AbortSignal.timeout(60_000))]);
   if (first === undefined) return undefined;
   // For as long as the page is there.
@@ -32,6 +34,7 @@ export async function openEvent({ slug, language }: Attendance, page: PageFacts)
   return {
     logo: <Logo card={card} />,
     waiting: inWords(<WaitingRoom {...props} />),
+    ended: inWords(<TheEnd {...props} attendance={attendance} />),
     about: inWords(<About {...props} />),
   };
 }

@@ -20,8 +20,9 @@ export interface PageFacts {
 export interface EventSurfaces {
   /** Before the title. */
   readonly logo: VNode | null;
-  /** Instead of the picture before it begins. */
+  /** Instead of the picture before it begins, and after it has ended. */
   readonly waiting: VNode;
+  readonly ended: VNode;
   /** Below the picture. */
   readonly about: VNode;
 }

@@ -16,6 +16,8 @@ import type { StandIn } from './stand-in-origin.ts';
 export interface StandInRoom extends AsyncDisposable {
   readonly edge: TestEdge;
   readonly watchUrl: string;
+  /** What visitors have said of the event. */
+  readonly feedback: unknown[];
   /** A poll is told to the room, as the store would tell it. */
   poll(more?: Partial<PollView>): Promise<PollView>;
   tell(body: EntryBody): Promise<void>;
@@ -28,6 +30,7 @@ const newId = (): ClientId => uuid7(Date.now(), crypto.getRandomValues(new Uint8
 /** @param origin what else the page needs: itself, its files, status and media. */
 export async function standInRoom(origin: StandIn): Promise<StandInRoom> {
   let people = 0;
+  const feedback: unknown[] = [];
   const edge = await testEdge({
     rules: roomRules,
     holdMs: 2_000,
@@ -51,6 +54,10 @@ export async function standInRoom(origin: StandIn): Promise<StandInRoom> {
           .code(400)
           .send({ code: checked.code, message: sentenceOf(checked.code, languageOf(lang), checked.facts), retryable: false });
       });
+      app.post('/api/feedback', (request, reply) => {
+        feedback.push(request.body);
+        return reply.code(204).send();
+      });
       app.get('*', async (request, reply) => {
         const answer = await fetch(origin.url + request.url);
         const { headers } = answer;
@@ -68,6 +75,7 @@ export async function standInRoom(origin: StandIn): Promise<StandInRoom> {
   };
   return {
     edge,
+    feedback,
     tell,
     watchUrl: `http://127.0.0.1:${edge.port}/watch/demo`,
     poll: async (more = {}) => {

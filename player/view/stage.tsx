@@ -152,6 +152,7 @@ function Overlay({ engine, state, status, event, clockOffsetMs, hasPicture, onRe
       );
     }
     case 'ended':
+      if (event !== undefined) return event.ended;
       return (
         <div class="veil veil-full">
           <StateCard
