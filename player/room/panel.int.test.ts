@@ -80,6 +80,10 @@ describe('the room beside the picture', () => {
     await bob.page.locator('.room-reply').click();
     await say(bob.page, 'Good morning, Ada');
     await shows(ada.page, ['Good morning', 'Good morning, Ada']);
+    await bob.page.locator('#room-say').fill('thanks @a');
+    await bob.page.locator('.room-suggestion').click();
+    await bob.page.locator('#room-say').press('Enter');
+    await ada.page.locator('.room-mention.is-me >> text=@Ada').waitFor();
     expect(await ada.page.locator('.room-quote').textContent()).toContain('Good morning');
     await waitUntil(async () => (await ada.page.locator('.room-viewers').textContent())?.includes('2'), { within: 10_000 });
 
@@ -198,9 +202,17 @@ describe('the room beside the picture', () => {
     await one.room.tell({ kind: 'cue', cue: { kind: 'banner', text: 'Coffee until 11', url: 'https://a.example/' }, atMs: Date.now() });
     await ada.page.locator('.room-banner >> text=Coffee until 11').waitFor();
     await one.room.tell({ kind: 'cue', cue: { kind: 'layout', layout: 'picture' }, atMs: Date.now() });
-    await ada.page.locator('.panel').waitFor({ state: 'hidden' });
+    await ada.page.locator('.room-tabs').waitFor({ state: 'hidden' });
+    await ada.page.locator('.room-reveal').click();
+    await ada.page.locator('.room-tabs').waitFor({ state: 'visible' });
+    await ada.page.locator('.room-view summary').click();
+    await ada.page.locator('.room-view label').nth(1).click();
+    await ada.page.locator('.room-tabs').waitFor({ state: 'hidden' });
+    await ada.page.locator('.room-reveal').click();
+    await ada.page.locator('.room-view label').first().click();
+    await ada.page.locator('.room-tabs').waitFor({ state: 'hidden' });
     await one.room.tell({ kind: 'cue', cue: { kind: 'layout', layout: 'picture-chat' }, atMs: Date.now() });
-    await ada.page.locator('.panel').waitFor({ state: 'visible' });
+    await ada.page.locator('.room-tabs').waitFor({ state: 'visible' });
   });
 
   it.each([

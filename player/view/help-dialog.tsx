@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [readonly string[], CardPhrase])[] = [
   [['f'], 'helpFull'],
   [['p'], 'helpPip'],
   [['i'], 'helpStats'],
+  [['r'], 'helpAloud'],
   [['?'], 'helpHelp'],
 ];
 

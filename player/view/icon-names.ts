@@ -23,7 +23,7 @@ export const ICONS = [
 export type IconName = (typeof ICONS)[number];
 
 /** Those of the room beside the picture: fetched with it. */
-export const ROOM_ICONS = ['thumbs-up', 'party-popper', 'face-grinning', 'sparkles', 'heart'] as const;
+export const ROOM_ICONS = ['thumbs-up', 'party-popper', 'face-grinning', 'sparkles', 'heart', 'panel-right'] as const;
 
 export type RoomIconName = (typeof ROOM_ICONS)[number];
 

@@ -1,8 +1,9 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isStaff } from '../../../core/contracts/room/roles.ts';
 import { Icon } from '../../view/icon.tsx';
+import { completed, suggestionsFor } from '../mentions.ts';
 import type { RoomClient } from '../room-client.ts';
 import { type RoomPhrase, useRoomWords } from '../room-words.ts';
 import { Composer } from './composer.tsx';
@@ -20,6 +21,7 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
   const isAtEnd = useRef(true);
   const seenTo = useRef(0);
   const unseen = useSignal(0);
+  const isAway = useSignal(false);
   const text = useSignal('');
   const replyTo = useSignal<number | null>(null);
   const { lines, own, view, you } = client.feed.value;
@@ -52,10 +54,12 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
     const { current } = list;
     if (current === null) return;
     isAtEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_PX;
+    isAway.value = !isAtEnd.current;
     if (!isAtEnd.current) return;
     seenTo.current = newest;
     unseen.value = 0;
   };
+  const names = lines.flatMap((line) => (line.kind === 'message' ? [line.author.name] : []));
   const target = lines.find((line) => line.kind === 'message' && line.offset === replyTo.value);
   const isClosed = view?.rules.chat === 'off' && (you === undefined || !isStaff(you.role));
   const hint = HINTS[view?.rules.chat ?? ''];
@@ -75,6 +79,8 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
             <ChatLine
               key={line.key}
               line={line}
+              names={names}
+              me={you?.name ?? ''}
               isMine={line.kind === 'message' && line.author.id === you?.id}
               onReply={isClosed ? undefined : (offset) => (replyTo.value = offset)}
             />
@@ -83,9 +89,9 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
             <OwnLine key={one.id} own={one} name={you?.name ?? ''} onEdit={() => (text.value = client.takeBack(one.id))} />
           ))}
         </ol>
-        {unseen.value > 0 && (
+        {(unseen.value > 0 || isAway.value) && (
           <button type="button" class="room-newer" onClick={toEnd}>
-            {words.say('newMessages', { n: unseen.value })}
+            {unseen.value > 0 ? words.say('newMessages', { n: unseen.value }) : words.say('toNewest')}
           </button>
         )}
       </div>
@@ -107,6 +113,7 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
             replyTo.value = null;
           }}
         >
+          <Mentions text={text} names={names} />
           {target?.kind === 'message' && (
             <p class="room-replying">
               <span>{words.say('replyTo', { name: target.author.name })}</span>
@@ -118,5 +125,30 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
         </Composer>
       )}
     </>
+  );
+}
+
+/** Who may be meant by the @ that is being written. */
+function Mentions({ text, names }: { readonly text: Signal<string>; readonly names: readonly string[] }): VNode | null {
+  const words = useRoomWords();
+  const suggested = suggestionsFor(text.value, names);
+  if (suggested.length === 0) return null;
+  return (
+    <div class="room-suggestions">
+      {suggested.map((name) => (
+        <button
+          key={name}
+          type="button"
+          class="room-suggestion"
+          aria-label={words.say('mention', { name })}
+          onClick={(event) => {
+            text.value = completed(text.value, name);
+            event.currentTarget.closest('form')?.querySelector('textarea')?.focus();
+          }}
+        >
+          <bdi>@{name}</bdi>
+        </button>
+      ))}
+    </div>
   );
 }

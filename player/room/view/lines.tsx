@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { RoomRole } from '../../../core/contracts/room/roles.ts';
 import type { Line, OwnMessage } from '../../../ui/feed/feed-state.ts';
+import { piecesOf } from '../mentions.ts';
 import { type RoomPhrase, useRoomWords } from '../room-words.ts';
 
 const ROLES: Readonly<Partial<Record<RoomRole, RoomPhrase>>> = { host: 'host', moderator: 'moderator', presenter: 'presenter' };
@@ -8,12 +9,16 @@ const ROLES: Readonly<Partial<Record<RoomRole, RoomPhrase>>> = { host: 'host', m
 interface ChatLineProps {
   readonly line: Line;
   readonly isMine: boolean;
+  /** Who has spoken, for mentions. */
+  readonly names: readonly string[];
+  /** One's own name; empty: none yet. */
+  readonly me: string;
   /** undefined: nobody may say anything now. */
   readonly onReply: ((offset: number) => void) | undefined;
 }
 
 /** A line of the chat. Text is text: direction by its own letters, never markup. */
-export function ChatLine({ line, isMine, onReply }: ChatLineProps): VNode {
+export function ChatLine({ line, isMine, names, me, onReply }: ChatLineProps): VNode {
   const words = useRoomWords();
   if (line.kind === 'missed') return <li class="room-mark">{words.say('missed')}</li>;
   if (line.kind === 'left-out') return <li class="room-mark">{words.say('leftOut', { n: line.count })}</li>;
@@ -44,9 +49,27 @@ export function ChatLine({ line, isMine, onReply }: ChatLineProps): VNode {
         </p>
       )}
       <p class="room-said" dir="auto">
-        {text}
+        <Said text={text} names={names} me={me} />
       </p>
     </li>
+  );
+}
+
+/** Names that are mentioned stand out, one's own most. */
+function Said({ text, names, me }: { readonly text: string; readonly names: readonly string[]; readonly me: string }): VNode {
+  if (!text.includes('@')) return <>{text}</>;
+  return (
+    <>
+      {piecesOf(text, names, me).map((piece, index) =>
+        piece.isMention ? (
+          <bdi key={index} class={piece.isMe ? 'room-mention is-me' : 'room-mention'}>
+            {piece.text}
+          </bdi>
+        ) : (
+          piece.text
+        ),
+      )}
+    </>
   );
 }
 

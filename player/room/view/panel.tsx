@@ -1,6 +1,7 @@
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { Layout } from '../../../core/contracts/room/entries.ts';
 import type { PollId } from '../../../core/contracts/room/ids.ts';
 import type { RoomClient } from '../room-client.ts';
 import { type RoomPhrase, useRoomWords } from '../room-words.ts';
@@ -11,6 +12,7 @@ import { LinkNote } from './link-note.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { type ShownPoll, PollCard } from './poll-card.tsx';
 import { Polls } from './polls.tsx';
+import { LayoutMenu } from './layout-menu.tsx';
 import { Questions } from './questions.tsx';
 import { Reactions } from './reactions.tsx';
 import { ShowNotes } from './show-notes.tsx';
@@ -32,6 +34,8 @@ export function Panel({ client, openStage }: PanelProps): VNode {
   const later = useSignal<readonly PollId[]>([]);
   const polls = useSteady(stage, (stageMs): readonly ShownPoll[] => pollsAt(client.feed.value.view?.polls ?? [], stageMs));
   const show = useSteady(stage, (stageMs): Show => showAt(client.feed.value.view?.cues ?? [], stageMs));
+  const own = useSignal<Layout | null>(null);
+  const layout = own.value ?? show.value.layout;
   const { viewers, view, voted } = client.feed.value;
   const waiting = polls.value.filter(({ id, phase }) => phase === 'open' && !voted.includes(id));
   // Over the chat alone: what people ask can be read and voted for at any time.
@@ -43,7 +47,12 @@ export function Panel({ client, openStage }: PanelProps): VNode {
   };
 
   return (
-    <section class="room" aria-label={words.say('panel')} data-layout={show.value.layout}>
+    <section class="room" aria-label={words.say('panel')} data-layout={layout}>
+      {layout === 'picture' && (
+        <button type="button" class="room-button room-reveal" onClick={() => (own.value = 'picture-chat')}>
+          {words.say('showTalk')}
+        </button>
+      )}
       <header class="room-top">
         <div
           class="room-tabs"
@@ -71,6 +80,7 @@ export function Panel({ client, openStage }: PanelProps): VNode {
           ))}
         </div>
         {viewers > 0 && <span class="room-viewers">{words.say('viewers', { n: viewers })}</span>}
+        <LayoutMenu own={own} />
       </header>
       <LinkNote client={client} />
       <ShowNotes show={show.value} />
