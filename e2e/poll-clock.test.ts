@@ -66,7 +66,8 @@ async function makeEvent(): Promise<typeof made> {
 }
 
 /** Goes so far back in the picture, as a viewer does it, and stays there. */
-async function hold({ page, snapshot }: Viewer, seconds: number): Promise<void> {
+async function hold(viewer: Viewer, seconds: number): Promise<void> {
+  const { page } = viewer;
   await waitUntil(async () => Number(await page.locator('.rewind-slider').getAttribute('max')) > seconds + 3, {
     within: 60_000,
     every: 200,
@@ -77,9 +78,9 @@ async function hold({ page, snapshot }: Viewer, seconds: number): Promise<void> 
     slider.value = String(Number(slider.max) - ${seconds});
     slider.dispatchEvent(new Event('change', { bubbles: true }));
   })()`);
-  await waitUntil(async () => Math.abs(((await snapshot()).latencySeconds ?? 0) - seconds) < 2, { within: 20_000, every: 100 });
-  const { frames } = await snapshot();
-  await waitUntil(async () => (await snapshot()).frames > frames + 10, { within: 20_000, every: 50 });
+  await waitUntil(async () => Math.abs(((await viewer.snapshot()).latencySeconds ?? 0) - seconds) < 2, { within: 20_000, every: 100 });
+  const { frames } = await viewer.snapshot();
+  await waitUntil(async () => (await viewer.snapshot()).frames > frames + 10, { within: 20_000, every: 50 });
 }
 
 it('viewers who are differently far behind the stage are shown a poll at the same frame of it', async () => {

@@ -30,8 +30,8 @@ export async function countFeedback(
       .where(name, 'is not', null)
       .groupBy(name)
       .execute();
-    return new Map(rows.map((row) => [Number(row[name]), Number(row.times)]));
+    return new Map(rows.map((row) => [row[name] ?? 0, row.times]));
   };
   const marks = Object.fromEntries(await Promise.all(MARK_NAMES.map(async (name) => [name, await counted(name)] as const)));
-  return { people: Number(people), marks: marks as Record<MarkName, ReadonlyMap<number, number>> };
+  return { people, marks: marks as Record<MarkName, ReadonlyMap<number, number>> };
 }
