@@ -8,6 +8,7 @@ import { loadEvent } from './event/load-event.ts';
 import { loadRoom } from './room/load-room.ts';
 import { Attendance } from './state/attendance.ts';
 import { takeLinkToken } from './state/link-token.ts';
+import { nowhere, pollStatus } from './state/status-poll.ts';
 import { App } from './view/app.tsx';
 import { loadWords, pickLanguage } from './view/words.ts';
 import './view/page.css';
@@ -43,15 +44,17 @@ if (app !== null) {
   warmUp();
   const asked = new URLSearchParams(location.search).get('lang');
   const language = pickLanguage([...(asked === null ? [] : [asked]), ...navigator.languages]);
+  const stream = asStreamId(streamOf(location.pathname));
+  const attendance = new Attendance({ slug: stream ?? '', language, token, loadUsher });
+  // asked beside the words, not after them
+  const poll = stream === undefined ? nowhere() : pollStatus(stream, attendance);
   const words = await untilLoaded(() => loadWords(language));
   document.documentElement.lang = words.language;
   document.documentElement.dir = words.direction;
   app.replaceChildren();
-  const stream = asStreamId(streamOf(location.pathname));
-  const attendance = new Attendance({ slug: stream ?? '', language: words.language, token, loadUsher });
   render(
     <App
-      stream={stream}
+      poll={poll}
       words={words}
       attendance={attendance}
       {...(stream === undefined

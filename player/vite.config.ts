@@ -31,6 +31,24 @@ function catalogueOf(path: string): string {
   return part === undefined ? '' : `words-${part}-`;
 }
 
+/** hls.js is fetched beside the page's script instead of by it. A browser that plays by itself fetches it for nothing; those are few, and old. */
+function hlsAhead(): Plugin {
+  return {
+    name: 'plenary-hls-ahead',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle = {} }) =>
+        Object.values(bundle)
+          .filter((file) => file.type === 'chunk' && file.name === 'source-hls')
+          .map(({ fileName }) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` },
+            injectTo: 'head',
+          })),
+    },
+  };
+}
+
 export default defineConfig({
   ...PAGE,
   root: import.meta.dirname,
@@ -40,6 +58,7 @@ export default defineConfig({
     icons({ 'virtual:icons': ICONS, 'virtual:room-icons': ROOM_ICONS, 'virtual:event-icons': EVENT_ICONS }),
     ownLoader(),
     embedScript(),
+    hlsAhead(),
   ],
   build: {
     ...PAGE.build,

@@ -1,6 +1,7 @@
 /** How long it takes to begin: from the encoder's connect to a playable playlist, from a click to the first frame. */
 import { startPlenary } from '../rig/plenary.ts';
 import { publishStage } from '../rig/publisher.ts';
+import type { Viewer } from '../rig/viewer.ts';
 import { openViewer } from '../rig/viewer.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import type { Row } from './report.ts';
@@ -9,6 +10,16 @@ import { option, pass, quantile, report, seconds } from './report.ts';
 const publishes = option('publishes', 10, 2);
 const clicks = option('clicks', 30, 5);
 const rows: Row[] = [];
+const STEPS = [
+  ['script', /^\/assets\/(?:page|index)-.*\.js$/],
+  ['words', /^\/assets\/words-view-/],
+  ['status', /^\/api\/streams\//],
+  ['hls.js', /^\/assets\/source-hls-/],
+  ['multivariant playlist', /^\/live\/[^/]+\/index\.m3u8$/],
+  ['media playlist', /^\/live\/[^/]+\/[^/]+\/index\.m3u8$/],
+  ['init section', /^\/live\/.*\.mp4$/],
+  ['first part or segment', /^\/live\/.*\.m4s$/],
+] as const;
 
 {
   const tookMs: number[] = [];
@@ -39,10 +50,12 @@ const rows: Row[] = [];
   await waitUntil(() => isPlayable(plenary.facts().playlistUrl ?? ''), { within: 20_000, what: 'a playable playlist' });
   await pass(10_000);
   const tookMs: number[] = [];
+  const steps: (readonly (readonly [string, number])[])[] = [];
   for (let count = 0; count < clicks; count++) {
     const viewer = await openViewer('about:blank');
     const frame = await viewer.untilFirstFrame(plenary.facts().watchUrl ?? '');
     tookMs.push(frame);
+    steps.push(await stepsOf(viewer));
     await viewer.close();
   }
   const p95 = quantile(tookMs, 0.95);
@@ -52,10 +65,31 @@ const rows: Row[] = [];
     figure: `median ${seconds(quantile(tookMs, 0.5))}, p95 ${seconds(p95)}`,
     met: p95 <= 1_000,
   });
+  const medians = STEPS.map(([name]) => {
+    const ended = steps.flatMap((one) => one.filter(([step]) => step === name).map(([, ms]) => ms));
+    return `${name} ${Math.round(quantile(ended, 0.5))}`;
+  });
+  rows.push({
+    what: 'of that, ms after the click at which each step was done (medians)',
+    goal: '-',
+    figure: `${medians.join(', ')}, first frame ${Math.round(quantile(tookMs, 0.5))}`,
+    met: null,
+  });
   await publisher.stop();
   await plenary.stop();
 }
 report('Joining', 'make bench-join', rows);
+
+/** When the first answer of each kind was there, in ms since the click; a step that the browser does not tell of is left out. */
+async function stepsOf(viewer: Viewer): Promise<readonly (readonly [string, number])[]> {
+  const answers = await viewer.page.evaluate<readonly (readonly [string, number])[]>(
+    "performance.getEntriesByType('resource').map(({ name, responseEnd }) => [new URL(name).pathname, responseEnd])",
+  );
+  return STEPS.flatMap(([step, pattern]) => {
+    const ended = answers.filter(([address]) => pattern.test(address)).map(([, ms]) => ms);
+    return ended.length === 0 ? [] : [[step, Math.min(...ended)] as const];
+  });
+}
 
 async function isPlayable(playlistUrl: string): Promise<boolean> {
   const limit = () => ({ signal: AbortSignal.timeout(2_000) });

@@ -94,6 +94,12 @@ export function pollStatus(stream: StreamId, attendance: Attendance): StatusPoll
   };
 }
 
+/** Where the link names no stream: there is none, and nobody is asked. */
+export function nowhere(): StatusPoll {
+  const heard = signal(heardFailure(nothingHeard, 'not-found', Date.now()));
+  return { heard, clockOffsetMs: signal(0), askNow: () => {}, askSoon: () => {}, forget: () => {}, close: () => {} };
+}
+
 function failureOf(httpStatus: number): StatusFailure {
   return httpStatus === 404 ? 'not-found' : httpStatus === 403 ? 'not-let-in' : 'unreachable';
 }

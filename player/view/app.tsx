@@ -2,13 +2,12 @@
 import { signal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { StreamId } from '../../core/contracts/ids.ts';
 import type { EntranceProps } from '../entrance/entrance.tsx';
 import { Engine } from '../playback/engine.ts';
 import type { Attendance } from '../state/attendance.ts';
 import type { EventSurfaces, PageFacts } from '../state/page-facts.ts';
-import { heardFailure, nothingHeard, type PageState, pageState } from '../state/page-state.ts';
-import { pollStatus, type StatusPoll } from '../state/status-poll.ts';
+import { type PageState, pageState } from '../state/page-state.ts';
+import type { StatusPoll } from '../state/status-poll.ts';
 import { AttendanceContext } from './attendance-context.ts';
 import { debugHandle } from './debug-handle.ts';
 import { Header } from './header.tsx';
@@ -19,8 +18,8 @@ import { UnderPicture } from './under-picture.tsx';
 import { type Words, WordsContext } from './words.ts';
 
 interface AppProps {
-  /** Undefined: the link names no stream. */
-  readonly stream: StreamId | undefined;
+  /** What is heard of the stream; has asked already. */
+  readonly poll: StatusPoll;
   readonly words: Words;
   readonly attendance: Attendance;
   /** What fetches the room beside the picture; undefined: there is none, and the picture has the width. */
@@ -41,10 +40,9 @@ const Entrance = later<EntranceProps & Closable, typeof import('../entrance/entr
 );
 
 /** The whole page. */
-export function App({ stream, words, attendance, loadPanel, loadEvent }: AppProps): VNode {
+export function App({ poll, words, attendance, loadPanel, loadEvent }: AppProps): VNode {
   // The element outlives every state of the page: a picture that stands still is better than none.
   const video = useMemo(() => makeVideo(), []);
-  const poll = useMemo(() => (stream === undefined ? nowhere() : pollStatus(stream, attendance)), [stream, attendance]);
   const engine = useMemo(() => new Engine(video, () => poll.askSoon(), attendance.prefix), [video, poll, attendance]);
   const isHelpOpen = useSignal(false);
   const entranceTries = useSignal(0);
@@ -153,9 +151,4 @@ function makeVideo(): HTMLVideoElement {
   video.playsInline = true;
   video.preload = 'auto';
   return video;
-}
-
-function nowhere(): StatusPoll {
-  const heard = signal(heardFailure(nothingHeard, 'not-found', Date.now()));
-  return { heard, clockOffsetMs: signal(0), askNow: () => {}, askSoon: () => {}, forget: () => {}, close: () => {} };
 }
