@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { useWords } from '../words/words.ts';
 import { Icon } from './icon.tsx';
 
@@ -14,7 +14,8 @@ export function Dialog({ title, onClose, children }: DialogProps): VNode {
   const words = useWords();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // before the fields' own effects: a field of a dialog that is closed takes no focus
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {
