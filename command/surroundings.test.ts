@@ -18,8 +18,14 @@ describe('what organisers are told', () => {
   });
 
   it('ingest has the name of the site, and a stream that nobody publishes has no encoder', () => {
-    const around = surroundingsOf(readSettings({}), 'https://live.example', { rtmpPort: 1935, rtmpsPort: 1936 }, { status: () => [] });
+    const around = surroundingsOf(
+      readSettings({}),
+      'https://live.example',
+      { rtmpPort: 1935, rtmpsPort: 1936 },
+      { status: () => [], holdSlate: () => false },
+    );
     expect(around.installation()).toMatchObject({ rtmpUrl: 'rtmp://live.example:1935/live', rtmpsUrl: 'rtmps://live.example:1936/live' });
     expect(around.encoder('spring' as StreamId)).toBeUndefined();
+    expect([around.transcoding('spring' as StreamId), around.holdSlate('spring' as StreamId, true)]).toEqual([undefined, false]);
   });
 });

@@ -1,4 +1,5 @@
 import type { StreamId } from '../core/contracts/ids.ts';
+import type { Transcoding } from '../core/contracts/room/control.ts';
 import type { Encoder, Installation } from '../core/contracts/room/installation.ts';
 import { checkResidency } from '../core/ports/residency.ts';
 import type { Settings } from '../core/runtime/settings.ts';
@@ -11,7 +12,7 @@ export function surroundingsOf(
   settings: Settings,
   http: string,
   ingest: Pick<SupervisedIngest, 'rtmpPort' | 'rtmpsPort'>,
-  transcoder: Pick<Transcoder, 'status'>,
+  transcoder: Pick<Transcoder, 'status' | 'holdSlate'>,
 ): Surroundings {
   const { hostname } = new URL(http);
   const installation: Installation = {
@@ -20,7 +21,12 @@ export function surroundingsOf(
     webhookHosts: [],
     storage: storageOf(settings),
   };
-  return { installation: () => installation, encoder: (stream) => encoderOf(transcoder, stream, Date.now()) };
+  return {
+    installation: () => installation,
+    encoder: (stream) => encoderOf(transcoder, stream, Date.now()),
+    holdSlate: (stream, isHeld) => transcoder.holdSlate(stream, isHeld),
+    transcoding: (stream) => transcodingOf(transcoder, stream),
+  };
 }
 
 /** Where recordings are, and under whose law. A folder of this machine is where the machine is. */
@@ -47,4 +53,10 @@ function encoderOf(transcoder: Pick<Transcoder, 'status'>, stream: StreamId, now
     ...{ audioCodec: sound?.codec ?? null, sampleRate: sound?.sampleRate ?? null },
     silentMs: Math.max(0, Math.round(nowMs - newestAtMs)),
   };
+}
+
+function transcodingOf(transcoder: Pick<Transcoder, 'status'>, stream: StreamId): Transcoding | undefined {
+  const job = transcoder.status().find((one) => one.stream === stream);
+  if (job === undefined) return undefined;
+  return { isSlateHeld: job.isSlateHeld, lagMs: job.encode?.lagMs ?? null, shed: job.encode?.shed ?? 0 };
 }

@@ -121,6 +121,22 @@ describe('a presenter', () => {
     await seen.untilParts(3);
     seen.expectSound();
   });
+
+  it('is behind the slate while the host wants it, for longer than a presenter is waited for, and before it again afterwards', async () => {
+    const transcoder = await open({ graceMs: 2_000 });
+    expect(transcoder.holdSlate(STREAM, true)).toBe(false);
+    rig.publish(STREAM, { session: 'session1' });
+    await seen.untilRun(() => true);
+    await seen.untilParts(3);
+    expect(transcoder.holdSlate(STREAM, true)).toBe(true);
+    const slate = await seen.untilRun((run) => run.cause === 'slate');
+    await seen.untilParts(8);
+    expect(transcoder.status()).toMatchObject([{ showing: 'slate', isSlateHeld: true }]);
+    transcoder.holdSlate(STREAM, false);
+    await seen.untilRun((run) => run.run > slate.run && run.cause === 'publisher');
+    await seen.untilParts(3);
+    seen.expectSound();
+  });
 });
 
 describe('the encoder', () => {

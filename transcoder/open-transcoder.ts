@@ -41,6 +41,8 @@ export interface TranscoderOptions {
 export interface Transcoder {
   /** Ends a stream's recording now; nothing happens when none is open. */
   endRecording(stream: StreamId): Promise<void>;
+  /** Puts the slate on before viewers, or takes it off. @returns whether the stream has a job here. */
+  holdSlate(stream: StreamId, isHeld: boolean): boolean;
   /** What each stream is doing that has a job here. */
   status(): readonly JobStatus[];
   /** ffmpeg's process ids, by stream. */
@@ -176,6 +178,11 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
       open.delete(stream);
       jobs.delete(stream);
       await job.close('ended-by-host');
+    },
+    holdSlate: (stream, isHeld) => {
+      const job = open.get(stream);
+      job?.holdSlate(isHeld);
+      return job !== undefined;
     },
     status,
     ffmpegPids: () =>

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { StreamId } from '../../core/contracts/ids.ts';
+import type { Transcoding } from '../../core/contracts/room/control.ts';
 import type { Encoder, Installation } from '../../core/contracts/room/installation.ts';
 import type { SigningKeys } from '../../core/grants/secrets.ts';
 import type { Clock } from '../../core/runtime/clock.ts';
@@ -17,12 +18,18 @@ export interface Surroundings {
   installation(): Installation;
   /** What an encoder sends on a stream; undefined: nothing. */
   encoder(stream: StreamId): Encoder | undefined;
+  /** Puts our own picture before viewers, or takes it off. @returns whether it could: nothing of the stream may be here. */
+  holdSlate(stream: StreamId, isHeld: boolean): boolean;
+  /** What of a stream's life only its transcoder knows; undefined: it has none here. */
+  transcoding(stream: StreamId): Transcoding | undefined;
 }
 
 /** Of a room that runs by itself: it knows of nothing around it. */
 export const ALONE: Surroundings = {
   installation: () => ({ rtmpUrl: null, rtmpsUrl: null, webhookHosts: [], storage: null }),
   encoder: () => undefined,
+  holdSlate: () => false,
+  transcoding: () => undefined,
 };
 
 /** What the organisers' API works with. */

@@ -1,21 +1,33 @@
 import { Type } from 'typebox';
-import { PassRequestShape, PassShape, PeopleQueryShape, PersonShape } from '../../core/contracts/room/control.ts';
+import type { StreamId } from '../../core/contracts/ids.ts';
+import {
+  PassRequestShape,
+  PassShape,
+  PeopleQueryShape,
+  PersonShape,
+  SlateShape,
+  TranscodingAnswerShape,
+} from '../../core/contracts/room/control.ts';
 import { AuditEntryShape } from '../../core/contracts/room/organiser.ts';
-import { readAudit } from '../db/audit.ts';
+import { readAudit, writeAudit } from '../db/audit.ts';
 import { searchPeople } from '../db/people-search.ts';
+import { refuse } from '../refusals.ts';
 import type { Api } from './api.ts';
-import { allowed } from './answers.ts';
+import { ALONE } from './api.ts';
+import { allowed, deny } from './answers.ts';
 import { callerOf } from './caller.ts';
 import { eventOf } from './event-of.ts';
 import { auditAnswer } from './organiser-answers.ts';
 import type { Desk } from './route-tools.ts';
-import { about, DEFAULT_LIMIT, ERRORS, nextOf, OF_EVENT, PAGE, pageOf } from './route-tools.ts';
+import { about, DEFAULT_LIMIT, ERRORS, nextOf, noteOf, OF_EVENT, PAGE, pageOf } from './route-tools.ts';
 import type { StaffInRoom } from './staff-in-room.ts';
 
 const MAX_PEOPLE = 100;
 
 /** What the control room of an event needs: a way into the room, who is there, who did what. */
-export function controlRoutes(api: Api, { database, keeper }: Desk, staff: StaffInRoom): void {
+export function controlRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
+  const { database, keeper, nowMs, surroundings = ALONE } = desk;
+
   api.post(
     '/events/:event/pass',
     {
@@ -72,6 +84,39 @@ export function controlRoutes(api: Api, { database, keeper }: Desk, staff: Staff
         return readAudit(db, tenant, { limit, event: id, ...(from === undefined ? {} : { before: from }) });
       });
       return { entries: rows.map(auditAnswer).map((entry) => ({ ...entry, texts: [] })), next: nextOf(rows, limit) };
+    },
+  );
+
+  api.get(
+    '/events/:event/transcoding',
+    {
+      ...keeper.needs('moderator'),
+      schema: {
+        ...about('room', 'getTranscoding', 'How the encoding of an event goes, and whether the slate is held'),
+        ...{ params: OF_EVENT, response: { 200: TranscodingAnswerShape, ...ERRORS } },
+      },
+    },
+    async (request) => {
+      const { slug } = await database.read((db) => eventOf(db, request, request.params.event));
+      return { transcoding: surroundings.transcoding(slug as StreamId) ?? null };
+    },
+  );
+
+  api.post(
+    '/events/:event/slate',
+    {
+      ...keeper.needs('producer'),
+      schema: {
+        ...about('room', 'holdSlate', 'Put the slate before viewers whoever sends, or take it off; the recording goes on'),
+        ...{ params: OF_EVENT, body: SlateShape, response: { 200: TranscodingAnswerShape, ...ERRORS } },
+      },
+    },
+    async (request) => {
+      const { isHeld } = request.body;
+      const { id, slug } = await database.read((db) => eventOf(db, request, request.params.event));
+      if (!surroundings.holdSlate(slug as StreamId, isHeld)) throw deny(request, refuse('ROOM_NOTHING_HERE'));
+      await database.write((db) => writeAudit(db, noteOf(callerOf(request), 'slate.held', nowMs(), { event: id, facts: { isHeld } })));
+      return { transcoding: surroundings.transcoding(slug as StreamId) ?? null };
     },
   );
 }

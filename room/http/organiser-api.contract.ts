@@ -78,6 +78,8 @@ export const GUARDED: readonly Row[] = [
   ['POST', '/api/events/{event}/pass', {}, 'moderator', 200],
   ['GET', '/api/events/{event}/people', undefined, 'moderator', 200],
   ['GET', '/api/events/{event}/log', undefined, 'moderator', 200],
+  ['GET', '/api/events/{event}/transcoding', undefined, 'moderator', 200],
+  ['POST', '/api/events/{event}/slate', { isHeld: true }, 'producer', 404],
   ['GET', '/api/events/{event}/polls', undefined, 'analyst', 200],
   ['POST', '/api/events/{event}/polls', POLL, 'moderator', 201],
   ['PUT', '/api/events/{event}/polls/{nobody}', POLL, 'moderator', 404],

@@ -1,23 +1,12 @@
 /** The calls of the organisers' API that only the control room makes. */
 import type { Static } from 'typebox';
-import type { Pass, Person } from '../../core/contracts/room/control.ts';
+import type { Pass, Person, Transcoding } from '../../core/contracts/room/control.ts';
 import type { EventState } from '../../core/contracts/room/entries.ts';
 import type { EventId } from '../../core/contracts/room/ids.ts';
+import type { Encoders } from '../../core/contracts/room/installation.ts';
 import type { AuditAnswer, EventAnswer, NewStreamKeyShape, PollAnswer, StreamKeyAnswer } from '../../core/contracts/room/organiser.ts';
 import type { PollDraft } from '../../core/contracts/room/polls.ts';
 import type { Answer, Client } from '../api/client.ts';
-
-/** What arrives from a presenter's encoder, of which this page shows something. */
-export interface Encoder {
-  readonly width: number;
-  readonly height: number;
-  /** null: it is being measured. */
-  readonly frameRate: number | null;
-  readonly keyframeSeconds: number | null;
-  readonly bitsPerSecond: number | null;
-  /** Since its newest frame. */
-  readonly silentMs: number;
-}
 
 export class ControlApi {
   readonly #client: Client;
@@ -36,8 +25,10 @@ export class ControlApi {
     this.#client.get(`${this.#path}/people`, { search: search === '' ? undefined : search });
   log = (): Promise<Answer<{ readonly entries: readonly AuditAnswer[] }>> => this.#client.get(`${this.#path}/log`, { limit: 50 });
 
-  /** Of the event; null: nothing arrives. A server that does not know says no. */
-  encoder = (): Promise<Answer<{ readonly live: Encoder | null }>> => this.#client.get(`${this.#path}/encoder`);
+  encoders = (): Promise<Answer<Encoders>> => this.#client.get(`${this.#path}/encoder`);
+  transcoding = (): Promise<Answer<{ readonly transcoding: Transcoding | null }>> => this.#client.get(`${this.#path}/transcoding`);
+  holdSlate = (isHeld: boolean): Promise<Answer<{ readonly transcoding: Transcoding | null }>> =>
+    this.#client.send('POST', `${this.#path}/slate`, { isHeld });
 
   polls = (): Promise<Answer<{ readonly polls: readonly PollAnswer[] }>> => this.#client.get(`${this.#path}/polls`);
   createPoll = (draft: PollDraft): Promise<Answer<PollAnswer>> => this.#client.send('POST', `${this.#path}/polls`, draft);

@@ -111,6 +111,8 @@ function Room(): VNode {
     silentMs: now.value - desk.watch.heardMs.value,
     hasRoom: desk.link.state.value.kind === 'open',
     encoder: encoder.value,
+    encodeLagMs: desk.transcoding.value?.lagMs ?? null,
+    isSlateHeld: desk.transcoding.value?.isSlateHeld === true,
     isStalled: isStalled.value,
   });
   return (

@@ -157,7 +157,7 @@ describe('the control room', () => {
     await keyboard.press('Escape');
 
     // held, it is done
-    await page.getByRole('button', { name: 'End' }).focus();
+    await page.getByRole('button', { name: 'End', exact: true }).focus();
     await keyboard.down('Enter');
     await page.getByRole('button', { name: 'Back on air' }).waitFor();
     await keyboard.up('Enter');

@@ -2,7 +2,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import type { Act } from '../../core/contracts/room/acts.ts';
-import type { Pass } from '../../core/contracts/room/control.ts';
+import type { Pass, Transcoding } from '../../core/contracts/room/control.ts';
 import type { EventState } from '../../core/contracts/room/entries.ts';
 import type { AuditAnswer, EventAnswer, PollAnswer } from '../../core/contracts/room/organiser.ts';
 import type { Answer, Failure } from '../api/client.ts';
@@ -46,6 +46,7 @@ export class Desk {
   readonly #pass: Signal<Pass>;
   readonly #note = signal<Note | undefined>(undefined);
   readonly #isBusy = signal(false);
+  readonly #transcoding = signal<Transcoding | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: ControlApi, { event, pass }: Entered, language: string) {
@@ -79,6 +80,24 @@ export class Desk {
   /** The event is being moved on. */
   get isBusy(): ReadonlySignal<boolean> {
     return this.#isBusy;
+  }
+
+  /** How the encoding goes; null: there is none here, or it is not known yet. */
+  get transcoding(): ReadonlySignal<Transcoding | null> {
+    return this.#transcoding;
+  }
+
+  /** It was asked how the encoding goes. */
+  tellTranscoding(transcoding: Transcoding | null): void {
+    this.#transcoding.value = transcoding;
+  }
+
+  /** Puts the slate before viewers, or takes it off. @returns whether it is so now. */
+  async holdSlate(isHeld: boolean): Promise<boolean> {
+    const answer = await this.api.holdSlate(isHeld);
+    if (answer.ok) this.#transcoding.value = answer.value.transcoding;
+    else this.failed(answer.failure);
+    return answer.ok;
   }
 
   /** As the room knows it, which hears of it first. */

@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
+import type { Encoder } from '../../core/contracts/room/installation.ts';
 import { type Phrase, useWords, type Words } from '../words/words.ts';
-import type { Encoder } from './control-api.ts';
 import { columnsOf, type Sample, type Series, tableOf } from './vitals.ts';
 
 const SERIES: readonly (readonly [Series, Phrase])[] = [

@@ -3,7 +3,7 @@ import { type HealthFacts, judgeHealth } from './health.ts';
 
 const WELL: HealthFacts = {
   ...{ air: 'on-air', silentMs: 0, hasRoom: true, encoder: { silentMs: 40, keyframeSeconds: 2 } },
-  isStalled: false,
+  ...{ encodeLagMs: 200, isSlateHeld: false, isStalled: false },
 };
 
 describe('whether all is well', () => {
@@ -13,6 +13,8 @@ describe('whether all is well', () => {
     { facts: { silentMs: 5_000 }, level: 'ok', kind: 'good', because: 'one lost answer is chance' },
     { facts: { air: 'no-picture' }, level: 'bad', kind: 'no-picture', because: 'viewers see nothing' },
     { facts: { air: 'slate' }, level: 'bad', kind: 'slate', because: 'the presenter is away' },
+    { facts: { air: 'slate', isSlateHeld: true }, level: 'warn', kind: 'slate-held', because: 'it was wanted' },
+    { facts: { encodeLagMs: 2_000, isStalled: true }, level: 'warn', kind: 'encode-lag', because: 'the cause before the effect' },
     { facts: { hasRoom: false }, level: 'warn', kind: 'room', because: 'the picture is well' },
     {
       facts: { encoder: { silentMs: 2_500, keyframeSeconds: 2 } },

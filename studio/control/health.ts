@@ -9,6 +9,10 @@ export interface HealthFacts {
   readonly hasRoom: boolean;
   /** Of what the presenter sends; null: nothing arrives; undefined: not known here. */
   readonly encoder: { readonly silentMs: number; readonly keyframeSeconds: number | null } | null | undefined;
+  /** The slowest encode behind the source, ms; null: none runs, or not known. */
+  readonly encodeLagMs: number | null;
+  /** The host has put the slate on. */
+  readonly isSlateHeld: boolean;
   /** The picture that we look at ourselves stands still. */
   readonly isStalled: boolean;
 }
@@ -17,8 +21,10 @@ export type HealthKind =
   | 'server'
   | 'no-picture'
   | 'slate'
+  | 'slate-held'
   | 'room'
   | 'encoder-silent'
+  | 'encode-lag'
   | 'keyframes'
   | 'stalled'
   | 'waiting'
@@ -33,6 +39,8 @@ export type HealthLevel = 'bad' | 'warn' | 'ok' | 'idle';
 const SERVER_MS = 6_000;
 /** A second without a frame is more than a line's jitter. */
 const ENCODER_MS = 2_000;
+/** More than this and viewers are further behind than the stream needs. */
+const LAG_MS = 1_500;
 /** Above this nobody can join quickly. */
 const KEYFRAME_SECONDS = 4.5;
 
@@ -41,11 +49,12 @@ export function judgeHealth(facts: HealthFacts): { readonly level: HealthLevel; 
   const { air, encoder } = facts;
   if (facts.silentMs > SERVER_MS) return { level: 'bad', kind: 'server' };
   if (air === 'no-picture') return { level: 'bad', kind: 'no-picture' };
-  if (air === 'slate') return { level: 'bad', kind: 'slate' };
+  if (air === 'slate') return facts.isSlateHeld ? { level: 'warn', kind: 'slate-held' } : { level: 'bad', kind: 'slate' };
   if (!facts.hasRoom) return { level: 'warn', kind: 'room' };
   if (air === 'over') return { level: 'idle', kind: 'over' };
   if (!isOn(air)) return encoder === null || encoder === undefined ? { level: 'idle', kind: 'waiting' } : { level: 'ok', kind: 'ready' };
   if (encoder !== null && encoder !== undefined && encoder.silentMs > ENCODER_MS) return { level: 'bad', kind: 'encoder-silent' };
+  if ((facts.encodeLagMs ?? 0) > LAG_MS) return { level: 'warn', kind: 'encode-lag' };
   if (facts.isStalled) return { level: 'warn', kind: 'stalled' };
   if ((encoder?.keyframeSeconds ?? 0) > KEYFRAME_SECONDS) return { level: 'warn', kind: 'keyframes' };
   return { level: 'ok', kind: 'good' };

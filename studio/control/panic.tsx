@@ -4,7 +4,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useWords } from '../words/words.ts';
-import { type Alarm, raiseAlarm } from './alarm.ts';
+import { type Alarm, BEGUN, raiseAlarm } from './alarm.ts';
 import { useDesk } from './desk-context.ts';
 import { HoldButton } from './hold-button.tsx';
 
@@ -15,7 +15,7 @@ export function PanicButton(): VNode {
   const alarm = useSignal<Alarm | undefined>(undefined);
   const { viewers } = desk.link.feed.value;
   const raise = async (): Promise<void> => {
-    alarm.value = { chat: 'doing', keys: 'doing', key: undefined };
+    alarm.value = BEGUN;
     await raiseAlarm(desk, (next) => (alarm.value = next));
   };
   const state = alarm.value;
@@ -31,6 +31,7 @@ export function PanicButton(): VNode {
         <Dialog title={words.say('ctlPanicTitle')} onClose={() => (alarm.value = undefined)}>
           <ul class="ctl-alarm">
             <Step label={words.say('ctlPanicChat')} state={state.chat} />
+            <Step label={words.say('ctlPanicSlate')} state={state.slate} />
             <Step label={words.say('ctlPanicKeys')} state={state.keys} />
           </ul>
           {state.key !== undefined && (

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
+import type { Encoder } from '../../core/contracts/room/installation.ts';
 import { useWords } from '../words/words.ts';
-import type { Encoder } from './control-api.ts';
 import { useDesk } from './desk-context.ts';
 
 /** What the presenter sends: the newest still of it, and what the encoder is. */

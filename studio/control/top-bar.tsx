@@ -11,6 +11,7 @@ import { useDesk } from './desk-context.ts';
 import type { HealthKind, HealthLevel } from './health.ts';
 import { HoldButton } from './hold-button.tsx';
 import { PanicButton } from './panic.tsx';
+import { SlateButton } from './slate-button.tsx';
 import { useNow } from './use-now.ts';
 
 const AIR_PHRASES: Readonly<Record<Air, Phrase>> = {
@@ -26,8 +27,10 @@ export const HEALTH_PHRASES: Readonly<Record<HealthKind, Phrase>> = {
   server: 'ctlHealthServer',
   'no-picture': 'ctlHealthNoPicture',
   slate: 'ctlHealthSlate',
+  'slate-held': 'ctlHealthSlateHeld',
   room: 'ctlHealthRoom',
   'encoder-silent': 'ctlHealthEncoder',
+  'encode-lag': 'ctlHealthLag',
   keyframes: 'ctlHealthKeyframes',
   stalled: 'ctlHealthStalled',
   waiting: 'ctlHealthWaiting',
@@ -130,13 +133,16 @@ function Steps(): VNode | null {
       );
     case 'end':
       return (
-        <HoldButton
-          icon="square"
-          label={words.say('ctlEnd')}
-          what={<p>{words.say('ctlEndWhat', { n: viewers })}</p>}
-          isDisabled={isBusy}
-          onDone={() => void desk.move('ended')}
-        />
+        <>
+          <SlateButton />
+          <HoldButton
+            icon="square"
+            label={words.say('ctlEnd')}
+            what={<p>{words.say('ctlEndWhat', { n: viewers })}</p>}
+            isDisabled={isBusy}
+            onDone={() => void desk.move('ended')}
+          />
+        </>
       );
     case 'again':
       return (

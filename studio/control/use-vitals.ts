@@ -1,14 +1,14 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { Encoder } from '../../core/contracts/room/installation.ts';
 import type { Engine } from '../../player/playback/engine.ts';
-import type { Encoder } from './control-api.ts';
 import type { Desk } from './desk.ts';
 import { type Sample, sampled } from './vitals.ts';
 
 const EVERY_MS = 2_000;
 
 export interface Vitals {
-  /** undefined: this server does not know; null: nothing arrives. */
+  /** undefined: not known yet; null: nothing arrives. */
   readonly encoder: ReadonlySignal<Encoder | null | undefined>;
   readonly samples: ReadonlySignal<readonly Sample[]>;
   readonly isStalled: ReadonlySignal<boolean>;
@@ -25,13 +25,11 @@ export function useVitals(desk: Desk): Vitals {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isGone = false;
-    let isKnown = true;
     const look = async (): Promise<void> => {
-      const answer = isKnown ? await desk.api.encoder() : undefined;
+      const [encoders, transcoding] = await Promise.all([desk.api.encoders(), desk.api.transcoding()]);
       if (isGone) return;
-      if (answer?.ok === true) encoder.value = answer.value.live;
-      // it will not know later either
-      else if (answer?.failure.status === 404) isKnown = false;
+      if (encoders.ok) encoder.value = encoders.value.live;
+      if (transcoding.ok) desk.tellTranscoding(transcoding.value.transcoding);
       const { view, viewers } = desk.link.feed.peek();
       const { stalls = 0, droppedFrames = 0 } = engine.peek()?.snapshot() ?? {};
       // before the room has answered nobody knows how many are there

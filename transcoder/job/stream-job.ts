@@ -49,6 +49,8 @@ export interface JobStatus {
   readonly stream: StreamId;
   /** What viewers see: `resting` when no recording is open. */
   readonly showing: 'resting' | 'publisher' | 'slate' | 'nothing';
+  /** The host has put the slate on. */
+  readonly isSlateHeld: boolean;
   /** undefined while no presenter's picture is encoded. */
   readonly encode: EncodeStatus | undefined;
   /** What the presenter's encoder sends, and with which key; undefined while none does. */
@@ -76,6 +78,7 @@ export class StreamJob {
   #lastMediaMs: number | undefined;
   #awaySinceMs: number | undefined;
   #readAgainMs = 0;
+  #isSlateHeld = false;
   readonly #ticker: NodeJS.Timeout;
   #isClosed = false;
 
@@ -120,8 +123,19 @@ export class StreamJob {
     const slot = this.#reading === undefined ? undefined : this.#sessions.slotOf(this.#reading.session);
     return {
       ...{ stream, showing: this.#timeline.recording === undefined ? 'resting' : shown, encode: this.#publisher.status },
+      isSlateHeld: this.#isSlateHeld,
       source: measures === undefined || slot === undefined ? undefined : { ...measures, slot },
     };
+  }
+
+  /** While it is held viewers see the slate, whoever sends; the recording goes on, and does not end for want of a presenter. */
+  holdSlate(isHeld: boolean): void {
+    if (isHeld === this.#isSlateHeld) return;
+    this.#isSlateHeld = isHeld;
+    this.#awaySinceMs = undefined;
+    this.#options.log.info({ isHeld }, 'the host puts the slate on, or takes it off');
+    if (isHeld) this.#stopReading();
+    else this.#choose();
   }
 
   onAccepted(session: SessionId, slot: PublishSlot): void {
@@ -159,7 +173,7 @@ export class StreamJob {
 
   #choose(): void {
     const wanted = this.#sessions.wanted();
-    if (this.#isClosed || wanted === undefined || wanted === this.#reading?.session) return;
+    if (this.#isClosed || this.#isSlateHeld || wanted === undefined || wanted === this.#reading?.session) return;
     this.#stopReading();
     const { feed, clock, log } = this.#options;
     const reading = new Reading({
@@ -256,7 +270,7 @@ export class StreamJob {
     if (isAway) this.#awaySinceMs ??= nowMs;
     const nothingComes = this.#lastMediaMs !== undefined && nowMs - this.#lastMediaMs > SLATE_AFTER_MS;
     if (this.#current === undefined && (reading === undefined || nothingComes)) this.#startSlate(nowMs);
-    if (this.#awaySinceMs !== undefined && nowMs - this.#awaySinceMs > this.#options.graceMs) {
+    if (!this.#isSlateHeld && this.#awaySinceMs !== undefined && nowMs - this.#awaySinceMs > this.#options.graceMs) {
       this.#endCurrent();
       this.#endRecording('publisher-gone');
     }

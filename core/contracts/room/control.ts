@@ -32,3 +32,17 @@ export const PersonShape = Type.Object(
 );
 export type Person = Static<typeof PersonShape>;
 export const PeopleQueryShape = Type.Object({ search: Type.Optional(Type.String({ maxLength: 100 })) }, closed);
+
+/** What of a stream's life only its transcoder knows. */
+export const TranscodingShape = Type.Object(
+  {
+    isSlateHeld: Type.Boolean({ description: 'the host has put the slate on' }),
+    lagMs: Type.Union([Type.Number(), Type.Null()], { description: 'the slowest encode behind the source; null: none runs' }),
+    shed: Type.Integer({ description: 'rungs left out because the machine does not keep up' }),
+  },
+  closed,
+);
+export type Transcoding = Static<typeof TranscodingShape>;
+/** null: there is nothing of the stream here. */
+export const TranscodingAnswerShape = Type.Object({ transcoding: Type.Union([TranscodingShape, Type.Null()]) }, closed);
+export const SlateShape = Type.Object({ isHeld: Type.Boolean() }, closed);
