@@ -17,6 +17,8 @@ export function TheEnd({ card, page, attendance }: EventProps & { readonly atten
   const pageWords = useWords();
   const { ending, state } = card.value;
   const isReplayed = page.engine.facts.mode.value === 'recording';
+  // The picture was live here; who comes later, or has watched the replay, is not taken anywhere.
+  const hasSeenIt = page.engine.facts.started.value && !isReplayed;
   const hasReplay = useComputed(() => typeof page.status.value?.recordingUrl === 'string');
   const ticket = attendance.joined.value?.ticket;
   return (
@@ -33,7 +35,7 @@ export function TheEnd({ card, page, attendance }: EventProps & { readonly atten
           </button>
         )}
         {!hasReplay.value && <p class="landing-people">{words.say('recordingSoon')}</p>}
-        {ending.redirect !== null && <GoesOn url={ending.redirect} isSeen={state === 'live' || state === 'ended'} />}
+        {ending.redirect !== null && <GoesOn url={ending.redirect} isSeen={state === 'live' || hasSeenIt} />}
         {ticket !== undefined && <FeedbackForm ticket={ticket} />}
         {ending.kind === 'leave-open' && page.people.value > 0 && <p class="landing-people">{words.say('roomOpen')}</p>}
       </div>
