@@ -38,7 +38,7 @@ export function PersonRow({ person, onChanged }: PersonRowProps): VNode {
         {isMe && <span class="badge">{words.say('isYou')}</span>}{' '}
         {person.isDisabled && <span class="badge">{words.say('isDisabled')}</span>}
         <p class="quiet">
-          {person.addedBy === null ? words.say('addedFirst', { time }) : words.say('addedBy', { name: person.addedBy, time })}
+          {person.addedBy === null ? words.say('addedSince', { time }) : words.say('addedBy', { name: person.addedBy, time })}
           {' · '}
           {words.say(person.hasTotp ? 'hasTotp' : 'noTotp')}
         </p>
