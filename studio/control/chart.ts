@@ -17,7 +17,7 @@ export function drawChart(box: HTMLElement, columns: [number[], (number | null)[
       legend: { show: false },
       cursor: { show: false },
       scales: {
-        x: { range: (_, min, max) => [Math.min(min, max - SPAN_SECONDS), max] },
+        x: { range: spanOf },
         y: { range: (_, __, max) => [0, Math.max(1, (max ?? 0) * 1.1)] },
       },
       axes: [
@@ -29,4 +29,10 @@ export function drawChart(box: HTMLElement, columns: [number[], (number | null)[
     columns,
     box,
   );
+}
+
+/** What is drawn of time; uPlot gives null where nothing is known yet. */
+function spanOf(_: uPlot, first: number | null, last: number | null): [number, number] {
+  const end = last ?? Date.now() / 1_000;
+  return [Math.min(first ?? end, end - SPAN_SECONDS), end];
 }

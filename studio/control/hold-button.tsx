@@ -49,7 +49,7 @@ export function HoldButton({ label, icon, what, onDone, look = 'grave', isDisabl
     <>
       <button
         type="button"
-        class={`button hold ${look} ${isHeld.value ? 'is-held' : ''}`}
+        class={`button ctl-hold ${look} ${isHeld.value ? 'is-held' : ''}`}
         disabled={isDisabled}
         title={words.say('ctlHold')}
         onPointerDown={(event) => event.button === 0 && begin()}

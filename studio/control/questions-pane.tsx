@@ -170,7 +170,7 @@ function QuestionRow({ question, isCurrent, onChoose }: QuestionRowProps): VNode
         </>
       }
     >
-      <span class="count figures" title={words.say('ctlVotes', { n: upvotes })}>
+      <span class="ctl-count figures" title={words.say('ctlVotes', { n: upvotes })}>
         {words.number(upvotes)}
       </span>{' '}
       <b dir="auto">{author === null ? words.say('ctlAnonymous') : author.name}</b> <span dir="auto">{text}</span>

@@ -32,26 +32,26 @@ export function Tabs<Name extends string>({ label, tabs, current, onChange }: Ta
     list.current?.querySelector<HTMLElement>(`#${CSS.escape(`${id}-${next.name}`)}`)?.focus();
   };
   return (
-    <div class="tabs">
-      <div ref={list} class="tab-list" role="tablist" aria-label={label} onKeyDown={go}>
+    <div class="ctl-tabs">
+      <div ref={list} class="ctl-tab-list" role="tablist" aria-label={label} onKeyDown={go}>
         {tabs.map(({ name, label, count = 0 }) => (
           <button
             key={name}
             id={`${id}-${name}`}
             type="button"
             role="tab"
-            class="tab"
+            class="ctl-tab"
             aria-selected={name === current}
             aria-controls={`${id}-panel`}
             tabIndex={name === current ? 0 : -1}
             onClick={() => onChange(name)}
           >
             {label}
-            {count > 0 && <span class="count figures">{count}</span>}
+            {count > 0 && <span class="ctl-count figures">{count}</span>}
           </button>
         ))}
       </div>
-      <div id={`${id}-panel`} class="tab-panel" role="tabpanel" aria-labelledby={`${id}-${current}`}>
+      <div id={`${id}-panel`} class="ctl-tab-panel" role="tabpanel" aria-labelledby={`${id}-${current}`}>
         {tabs.find(({ name }) => name === current)?.body()}
       </div>
     </div>
