@@ -30,6 +30,7 @@ import { claimDataDir } from './data-dir.ts';
 import { DEMO_STREAM, demoEvent } from './demo-event.ts';
 import { demoVoice } from './demo-voice.ts';
 import { CannotListen, DataDirUnusable, PortTaken } from './errors.ts';
+import { forgetRecordings } from './forget-recordings.ts';
 import { databaseOf } from './open-database.ts';
 import { openStore } from './open-store.ts';
 import { writeReadyFile } from './ready-file.ts';
@@ -100,7 +101,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
   const http = settings.PUBLIC_URL?.replace(/\/$/, '') ?? `${settings.TLS_CERT_FILE === undefined ? 'http' : 'https'}://${shown}:${port}`;
   const room = openRoom({
     ...{ database, bus, secrets: [secret], node: randomUUID(), clock: systemClock, log: log.child({ part: 'room' }) },
-    ...{ publicUrl: http, webhookHosts: settings.WEBHOOK_HOSTS?.split(',') ?? [] },
+    ...{ forgetRecordings: forgetRecordings(store), publicUrl: http, webhookHosts: settings.WEBHOOK_HOSTS?.split(',') ?? [] },
   });
   await life.open('stream keys', () =>
     KeySync.open({ file: path.join(dataDir, 'keys.json'), ask: () => room.keys(), clock: systemClock, log: log.child({ part: 'keys' }) }),

@@ -12,6 +12,7 @@ import { CHANNEL_LIMITS } from './channel/limits.ts';
 import { RoomHub } from './channel/room-hub.ts';
 import type { Database } from './db/database.ts';
 import { newId } from './db/new-id.ts';
+import type { ForgetRecordings } from './db/retention.ts';
 import { openSweeper } from './db/sweeper.ts';
 import { roomRules } from './decide.ts';
 import type { Surroundings } from './http/api.ts';
@@ -40,6 +41,8 @@ export interface RoomServiceOptions {
   readonly publicUrl: string;
   /** Whole host names that webhooks may call. */
   readonly webhookHosts: readonly string[];
+  /** Called for the streams of an event whose retention is over, again and again. Absent: nothing is recorded here. */
+  readonly forgetRecordings?: ForgetRecordings;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -64,7 +67,7 @@ const DRAIN_MS = 1_000;
 
 /** The room: people, chat, polls, questions, over one database and one Bus. */
 export function openRoom(options: RoomServiceOptions): RoomService {
-  const { database, bus, secrets, node, publicUrl, webhookHosts, clock, log } = options;
+  const { database, bus, secrets, node, publicUrl, webhookHosts, forgetRecordings = () => Promise.resolve(0), clock, log } = options;
   const ownOrigins = [new URL(publicUrl).origin];
   const keys = { ticket: deriveKeys(secrets, 'ticket'), media: deriveKeys(secrets, 'media') };
   const random = Math.random;
@@ -79,7 +82,7 @@ export function openRoom(options: RoomServiceOptions): RoomService {
   const longPoll = new LongPoll(edges);
   const joining = new Joining({ database, keys, isPassword, clock });
   const feedback = (given: Feedback) => takeFeedback({ database, keys, clock }, given);
-  const sweeper = openSweeper({ database, clock, random, log: log.child({ part: 'retention' }) });
+  const sweeper = openSweeper({ database, clock, random, forgetRecordings, log: log.child({ part: 'retention' }) });
   return {
     hub,
     joining,

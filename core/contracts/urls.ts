@@ -16,6 +16,8 @@ export const statusUrl = (stream: StreamId): string => `/api/streams/${stream}`;
 
 /** Keys in the object store. */
 export const storeKeys = {
+  /** Of everything that was recorded of a stream. */
+  recordingsPrefix: (stream: StreamId): string => `recordings/${stream}/`,
   recordingPrefix: (stream: StreamId, recording: RecordingId): string => `recordings/${stream}/${recording}/`,
   multivariant: (stream: StreamId, recording: RecordingId): string => `recordings/${stream}/${recording}/index.m3u8`,
   mediaPlaylist: (stream: StreamId, recording: RecordingId, rendition: RenditionId): string =>

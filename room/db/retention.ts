@@ -1,6 +1,8 @@
-/** What is kept too long goes by itself: the talk of an event after its `chatDays`, its people after its `recordingDays`, and what has had its use. */
+/** What is kept too long goes by itself: the talk of an event after its `chatDays`, its people and recordings after its `recordingDays`, and what has had its use. */
+import type { StreamId } from '../../core/contracts/ids.ts';
 import type { EventId, TenantId } from '../../core/contracts/room/ids.ts';
 import type { Database, Db } from './database.ts';
+import { rehearsalOf } from '../event/slug.ts';
 import { readSettings } from './event-settings.ts';
 import { locking } from './lock.ts';
 
@@ -12,26 +14,33 @@ const USED_UP_MS = 7 * DAY_MS;
 /** Entries deleted in one transaction: a room is not held up. */
 const AT_ONCE = 2_000;
 
+/** Deletes what was recorded of a stream. @returns how many objects there were. */
+export type ForgetRecordings = (stream: StreamId) => Promise<number>;
+
 /** What a sweep has taken away, in rows. */
 export interface Swept {
   readonly entries: number;
   readonly people: number;
   readonly usedUp: number;
+  /** Objects of recordings. */
+  readonly objects: number;
 }
 
 /** One sweep over the installation; several nodes may sweep at once. @throws StoreAway */
-export async function sweep(database: Database, nowMs: number): Promise<Swept> {
+export async function sweep(database: Database, nowMs: number, forgetRecordings: ForgetRecordings): Promise<Swept> {
   const events = await database.read((db) =>
-    db.selectFrom('events').select(['id', 'tenant', 'settings', 'endedAtMs']).orderBy('id').execute(),
+    db.selectFrom('events').select(['id', 'tenant', 'slug', 'settings', 'endedAtMs']).orderBy('id').execute(),
   );
-  let [entries, people] = [0, 0];
-  for (const { id, tenant, settings, endedAtMs } of events) {
+  let [entries, people, objects] = [0, 0, 0];
+  for (const { id, tenant, slug, settings, endedAtMs } of events) {
     const { chatDays, recordingDays } = readSettings(settings).retention;
     entries += await deleteTalk(database, tenant, id, nowMs - chatDays * DAY_MS);
     const isOver = endedAtMs !== null && endedAtMs < nowMs - recordingDays * DAY_MS;
-    if (isOver) people += await database.write((db) => deletePeople(db, tenant, id));
+    if (!isOver) continue;
+    people += await database.write((db) => deletePeople(db, tenant, id));
+    objects += (await forgetRecordings(slug as StreamId)) + (await forgetRecordings(rehearsalOf(slug)));
   }
-  return { entries, people, usedUp: await database.write((db) => deleteUsedUp(db, nowMs)) };
+  return { entries, people, objects, usedUp: await database.write((db) => deleteUsedUp(db, nowMs)) };
 }
 
 /**

@@ -3,6 +3,7 @@ import { errorMessage } from '../../core/runtime/errors.ts';
 import type { Closable } from '../../core/runtime/lifecycle.ts';
 import type { Log } from '../../core/runtime/log.ts';
 import type { Database } from './database.ts';
+import type { ForgetRecordings } from './retention.ts';
 import { sweep } from './retention.ts';
 
 /** After the start, when everybody has come back. */
@@ -15,16 +16,17 @@ export function openSweeper(options: {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
+  readonly forgetRecordings: ForgetRecordings;
 }): Closable {
-  const { database, clock, log, random } = options;
+  const { database, clock, log, random, forgetRecordings } = options;
   let isClosed = false;
   let cancel: () => void = () => undefined;
   let round: Promise<void> = Promise.resolve();
 
   const run = async (): Promise<void> => {
     try {
-      const swept = await sweep(database, Math.floor(clock.nowMs()));
-      if (swept.entries + swept.people + swept.usedUp > 0) log.info({ ...swept }, 'what was kept long enough is deleted');
+      const swept = await sweep(database, Math.floor(clock.nowMs()), forgetRecordings);
+      if (swept.entries + swept.people + swept.usedUp + swept.objects > 0) log.info({ ...swept }, 'what was kept long enough is deleted');
     } catch (error) {
       log.warn({ reason: errorMessage(error) }, 'nothing could be deleted: the next sweep makes up for it');
     }

@@ -59,12 +59,18 @@ export function retentionContract(name: string, openWorlds: () => Promise<StoreW
         done: (await db.selectFrom('doneOps').select('clientId').where('event', '=', world.event).execute()).length,
       }));
 
-    expect(await sweep(world.database, NOW + DAY_MS / 2)).toEqual({ entries: 0, people: 0, usedUp: 0 });
+    const asked: string[] = [];
+    const sweepAt = (nowMs: number) =>
+      sweep(world.database, nowMs, (stream) => {
+        asked.push(stream);
+        return Promise.resolve(3);
+      });
+    expect(await sweepAt(NOW + DAY_MS / 2)).toEqual({ entries: 0, people: 0, usedUp: 0, objects: 0 });
     // the act that was done a moment ago is still known, the one of the day before is not
-    await sweep(world.database, NOW + DAY_MS + 120_000);
+    await sweepAt(NOW + DAY_MS + 120_000);
     expect(await rows()).toMatchObject({ ballots: 1, tickets: 3, stays: 1, done: 2 });
 
-    const swept = await sweep(world.database, NOW + 30 * DAY_MS + 120_000);
+    const swept = await sweepAt(NOW + 30 * DAY_MS + 120_000);
     expect(swept).toMatchObject({ entries: (edge?.offset ?? 0) - 2, people: 0 });
     const left = await rows();
     expect(left.texts).not.toMatch(/old|rude/);
@@ -75,7 +81,8 @@ export function retentionContract(name: string, openWorlds: () => Promise<StoreW
     expect((await store.open(world.event))?.view).toMatchObject({ pinned: null, polls: [{ id: poll, final: { voters: 1, counts: [] } }] });
     expect((await commit([messageOp(ada, 'on')], NOW + 31 * DAY_MS)).outcomes).toEqual([{ ok: true, offset: (edge?.offset ?? 0) + 1 }]);
 
-    expect(await sweep(world.database, NOW + 90 * DAY_MS + 1)).toMatchObject({ people: 4 });
+    expect(await sweepAt(NOW + 90 * DAY_MS + 1)).toMatchObject({ people: 4, objects: 6 });
+    expect(asked).toEqual([expect.any(String), `${asked[0]}-rehearsal`]);
     expect(await rows()).toMatchObject({ tickets: 0, stays: 0 });
     await worlds.close();
   });
