@@ -35,6 +35,17 @@ describe('what an encoder sends', () => {
     expect(Math.abs((measures?.bitsPerSecond ?? 0) - 2_100_000)).toBeLessThan(60_000);
   });
 
+  it('what comes at once after the connect is not counted as if it were faster', () => {
+    const meter = new SourceMeter();
+    meter.note({ kind: 'picture', facts: pictureFacts, record: RECORD }, 0);
+    for (let frame = 0; frame < 75; frame++)
+      meter.note(
+        { kind: 'video', dtsMs: frame * 40, ptsMs: frame * 40, key: frame === 0, data: new Uint8Array(100) },
+        Math.max(0, frame * 40 - 1_000),
+      );
+    expect(meter.measures()?.frameRate).toBe(25);
+  });
+
   it('the longest of the last intervals is told: one long one is what hurts', () => {
     const meter = measured(10, 50);
     meter.note({ kind: 'video', dtsMs: 16_000, ptsMs: 16_000, key: true, data: new Uint8Array(1) }, 16_000);

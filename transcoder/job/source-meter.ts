@@ -26,7 +26,8 @@ const KEPT_INTERVALS = 4;
 interface Came {
   readonly atMs: number;
   readonly bytes: number;
-  readonly isPicture: boolean;
+  /** Of a frame of the picture: its time in the stream. What an encoder sends at once after it has connected comes faster than it is. */
+  readonly dtsMs: number | undefined;
 }
 
 /** Measures one publish session. Pure. */
@@ -53,10 +54,10 @@ export class SourceMeter {
         break;
       case 'video':
         if (event.key) this.#noteKey(event.dtsMs);
-        this.#keep({ atMs, bytes: event.data.byteLength, isPicture: true });
+        this.#keep({ atMs, bytes: event.data.byteLength, dtsMs: event.dtsMs });
         break;
       case 'audio':
-        this.#keep({ atMs, bytes: event.data.byteLength, isPicture: false });
+        this.#keep({ atMs, bytes: event.data.byteLength, dtsMs: undefined });
         break;
     }
   }
@@ -65,9 +66,10 @@ export class SourceMeter {
   measures(): SourceMeasures | undefined {
     const [oldest, newest] = [this.#came[0], this.#came.at(-1)];
     if (this.#picture === undefined || oldest === undefined || newest === undefined) return undefined;
-    const spanMs = newest.atMs - oldest.atMs;
+    const times = this.#came.flatMap(({ dtsMs }) => dtsMs ?? []);
+    const spanMs = (times.at(-1) ?? 0) - (times[0] ?? 0);
     const isEnough = spanMs >= MIN_SPAN_MS;
-    const frames = this.#came.filter(({ isPicture }) => isPicture).length - 1;
+    const frames = times.length - 1;
     const bytes = this.#came.reduce((sum, came) => sum + came.bytes, -oldest.bytes);
     return {
       picture: this.#picture,
