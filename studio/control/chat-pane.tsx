@@ -299,7 +299,7 @@ function MessageRow({ line, isPinned, isCurrent, onChoose, onBan }: MessageRowPr
         </>
       }
     >
-      <span class="quiet figures">{words.time(line.atMs)}</span> <b dir="auto">{author.name}</b>
+      <span class="quiet figures">{words.time(line.atMs)}</span> <b dir="auto">{author.name}</b>{' '}
       {isOneOfUs && <span class="badge">{words.say('ctlStaff')}</span>}{' '}
       {line.isPrivate && <span class="badge">{words.say('ctlToHosts')}</span>} <span dir="auto">{line.text}</span>
     </Row>

@@ -25,7 +25,7 @@ export function HealthPane({ samples, encoder }: HealthPaneProps): VNode {
   const last = samples.at(-1);
   const figures: readonly (readonly [Phrase, string])[] = [
     ['ctlFigureBits', encoder?.bitsPerSecond ? megabits(encoder.bitsPerSecond, words) : '–'],
-    ['ctlFigureRate', encoder?.frameRate ? `${words.number(encoder.frameRate)} fps` : '–'],
+    ['ctlFigureRate', encoder?.frameRate ? `${words.number(Math.round(encoder.frameRate * 10) / 10)} fps` : '–'],
     ['ctlFigureKey', encoder?.keyframeSeconds ? `${words.number(encoder.keyframeSeconds, 1)} s` : '–'],
     ['ctlFigureBehind', last?.behindSeconds == null ? '–' : `${words.number(last.behindSeconds, 1)} s`],
     ['ctlFigureStalls', words.number(last?.stalls ?? 0)],

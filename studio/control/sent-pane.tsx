@@ -15,7 +15,8 @@ export function SentPane({ encoder }: { readonly encoder: Encoder | null | undef
         {words.say('ctlSent')}
         {encoder !== null && encoder !== undefined && (
           <span class="figures quiet" dir="ltr">
-            {encoder.width}×{encoder.height} {encoder.frameRate === null ? '' : `${words.number(encoder.frameRate)} fps`}
+            {encoder.width}×{encoder.height}{' '}
+            {encoder.frameRate === null ? '' : `${words.number(Math.round(encoder.frameRate * 10) / 10)} fps`}
           </span>
         )}
       </h2>
