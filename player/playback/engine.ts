@@ -127,13 +127,18 @@ export class Engine {
     this.#facts.refusal.value = 'none';
   }
 
+  /** By the element's own word: what it tells comes later, and presses may come faster. */
+  toggleMuted(): void {
+    this.setMuted(!this.#video.muted);
+  }
+
   /** @param volume 0..1 */
   setVolume(volume: number): void {
     this.#video.volume = Math.min(1, Math.max(0, volume));
     this.setMuted(this.#video.volume === 0);
   }
 
-  /** @param step added to 0..1. By the element's own word: what it tells comes later, and keys may come faster. */
+  /** @param step added to 0..1; by the element's own word too. */
   stepVolume(step: number): void {
     this.setVolume(Math.round((this.#video.volume + step) * 100) / 100);
   }

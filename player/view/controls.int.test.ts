@@ -250,7 +250,7 @@ describe('a key', () => {
     await press('?');
     const dialog = viewer.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await dialog.waitFor();
-    expect(await dialog.locator('kbd').allTextContents()).toEqual(['Space', 'k', '←', '→', 'l', 'm', '↑', '↓', 'f', 'p', 'i', '?']);
+    expect(await dialog.locator('kbd').allTextContents()).toEqual(['Space', 'k', '←', '→', 'l', 'm', '↑', '↓', 'f', 'p', 'i', 'r', '?']);
     await press('k');
     expect(await picture()).toMatchObject({ paused: false });
     await press('Escape');
@@ -263,7 +263,7 @@ describe('a key', () => {
     await button('Quality').focus();
     await press('Enter');
     const focused = (): Promise<string | null | undefined> => viewer.page.evaluate(() => document.activeElement?.textContent);
-    await waitUntil(async () => (await focused())?.startsWith('Automatic'), { within: 2_000 });
+    await waitUntil(async () => (await focused())?.startsWith('Automatic'), { within: 10_000 });
     await press('ArrowDown');
     expect(await focused()).toBe('360p');
     await press('End');
@@ -288,15 +288,15 @@ describe('the controls', () => {
 
   it('go when nothing moves, and come with the pointer and with the focus', async () => {
     await afresh();
-    await waitUntil(shown, { within: 2_000 });
+    await waitUntil(shown, { within: 5_000 });
     await waitUntil(async () => !(await shown()), { within: 6_000, what: 'no controls' });
     await viewer.page.mouse.move(420, 300);
-    await waitUntil(shown, { within: 1_000 });
+    await waitUntil(shown, { within: 5_000 });
     await viewer.page.mouse.move(420, 20);
-    await waitUntil(async () => !(await shown()), { within: 2_000, what: 'no controls without the pointer' });
+    await waitUntil(async () => !(await shown()), { within: 6_000, what: 'no controls without the pointer' });
     await press('Tab');
     await slider('Rewind').focus();
-    await waitUntil(shown, { within: 1_000 });
+    await waitUntil(shown, { within: 5_000 });
   });
 
   it('come and go with a tap, which does not pause', async () => {

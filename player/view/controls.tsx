@@ -83,7 +83,7 @@ function Volume({ engine }: { readonly engine: Engine }): VNode {
         icon={icon}
         label={words.say(level === 0 ? 'unmute' : 'mute')}
         keys="m"
-        onClick={() => engine.setMuted(!engine.facts.muted.value)}
+        onClick={() => engine.toggleMuted()}
       />
       <input
         class="slider"

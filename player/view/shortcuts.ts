@@ -22,7 +22,7 @@ function actions({ engine, video, fullscreen, isStatsOpen, isHelpOpen }: Shortcu
   return {
     ' ': () => engine.toggle(),
     k: () => engine.toggle(),
-    m: () => engine.setMuted(!engine.facts.muted.value),
+    m: () => engine.toggleMuted(),
     f: fullscreen,
     p: () => togglePip(video),
     l: () => engine.goLive(),
