@@ -79,12 +79,7 @@ function Volume({ engine }: { readonly engine: Engine }): VNode {
   const icon = level === 0 ? 'volume-x' : level < 0.5 ? 'volume-1' : 'volume-2';
   return (
     <div class="volume">
-      <ControlButton
-        icon={icon}
-        label={words.say(level === 0 ? 'unmute' : 'mute')}
-        keys="m"
-        onClick={() => engine.toggleMuted()}
-      />
+      <ControlButton icon={icon} label={words.say(level === 0 ? 'unmute' : 'mute')} keys="m" onClick={() => engine.toggleMuted()} />
       <input
         class="slider"
         type="range"
