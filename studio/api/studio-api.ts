@@ -22,6 +22,7 @@ import type { Answer, Client } from './client.ts';
 
 export type SetUp = Static<typeof shapes.SetupShape>;
 export type Accept = Static<typeof shapes.AcceptShape>;
+export type PasswordReset = Static<typeof shapes.PasswordResetShape>;
 export type SignIn = Static<typeof shapes.SignInShape>;
 export type TotpBegun = Static<typeof shapes.TotpBeginShape>;
 export type NewEvent = Pick<EventDraft, 'title' | 'slug'> & Partial<EventDraft>;
@@ -47,6 +48,7 @@ export class StudioApi {
 
   me = (): Promise<Answer<Me>> => this.#client.get('/me');
   setUp = (body: SetUp): Promise<Answer<Me>> => this.#client.send('POST', '/setup', body);
+  resetPassword = (body: PasswordReset): Promise<Answer<null>> => this.#client.send('POST', '/password-reset', body);
   acceptInvitation = (body: Accept): Promise<Answer<Me>> => this.#client.send('POST', '/invitations/accept', body);
   signIn = (body: SignIn): Promise<Answer<Me>> => this.#client.send('POST', '/sign-in', body);
   signOut = (): Promise<Answer<null>> => this.#client.send('POST', '/sign-out');

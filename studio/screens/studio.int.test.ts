@@ -191,5 +191,17 @@ describe('the studio, by keyboard alone', { retry: 0 }, () => {
     await guest.page.getByRole('navigation').waitFor();
     // a moderator sees no people, no log
     expect(await guest.page.getByRole('navigation').getByRole('link').count()).toBe(1);
+
+    await using forgetful = await visit(browser, await server.resetLink('mia@example.org'));
+    await forgetful.page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
+    await expectAccessible(forgetful.page, 'another password');
+    await forgetful.page.getByLabel('Password', { exact: true }).fill('eleven slow herons 4 blue');
+    await forgetful.page.keyboard.press('Enter');
+    await forgetful.page.getByText('The new password is set').waitFor();
+    expect(new URL(forgetful.page.url()).hash).toBe('');
+    await forgetful.page.getByLabel('E-mail address').fill('mia@example.org');
+    await forgetful.page.getByLabel('Password', { exact: true }).fill('eleven slow herons 4 blue');
+    await forgetful.page.keyboard.press('Enter');
+    await forgetful.page.getByRole('navigation').waitFor();
   });
 });

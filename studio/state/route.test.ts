@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventId } from '../../core/contracts/room/ids.ts';
-import { EVENT_TABS, invitationOf, pathOf, PLAIN_SCREENS, type Route, routeOf } from './route.ts';
+import { EVENT_TABS, doorLinkOf, pathOf, PLAIN_SCREENS, type Route, routeOf } from './route.ts';
 
 const event = '0190a2b3-0000-7000-8000-000000000001' as EventId;
 
@@ -35,11 +35,12 @@ describe('what brings somebody in', () => {
   it.each([
     ['#setup=abc_-.9', { kind: 'setup', token: 'abc_-.9' }],
     ['#invitation=abc', { kind: 'invitation', token: 'abc' }],
+    ['#reset=abc', { kind: 'reset', token: 'abc' }],
     ['#setup=', undefined],
     ['#setup=<script>', undefined],
     ['#other=abc', undefined],
     ['', undefined],
-  ])('%s', (hash, invitation) => {
-    expect(invitationOf(hash)).toEqual(invitation);
+  ])('%s', (hash, link) => {
+    expect(doorLinkOf(hash)).toEqual(link);
   });
 });

@@ -36,11 +36,11 @@ export function pathOf(route: Route): string {
   return route.screen === 'events' || route.screen === 'unknown' ? ROOT : ROOT + route.screen;
 }
 
-/** What brings somebody in for the first time: it stands behind the `#`, where no log sees it. */
-export type Invitation = { readonly kind: 'setup' | 'invitation'; readonly token: string };
+/** What brings somebody in for the first time, or in again: it stands behind the `#`, where no log sees it. */
+export type DoorLink = { readonly kind: 'setup' | 'invitation' | 'reset'; readonly token: string };
 
 /** @param hash of the address, as `#setup=…`. */
-export function invitationOf(hash: string): Invitation | undefined {
-  const [, kind, token] = /^#(setup|invitation)=([\w.-]{1,100})$/.exec(hash) ?? [];
-  return (kind === 'setup' || kind === 'invitation') && token !== undefined ? { kind, token } : undefined;
+export function doorLinkOf(hash: string): DoorLink | undefined {
+  const [, kind, token] = /^#(setup|invitation|reset)=([\w.-]{1,100})$/.exec(hash) ?? [];
+  return (kind === 'setup' || kind === 'invitation' || kind === 'reset') && token !== undefined ? { kind, token } : undefined;
 }

@@ -9,7 +9,7 @@ import { useWords } from '../../words/words.ts';
 import { DoorCard } from './door-card.tsx';
 
 /** Address and password; the code of an authenticator when the account has one. */
-export function SignInScreen(): VNode {
+export function SignInScreen({ wasReset }: { readonly wasReset: boolean }): VNode {
   const words = useWords();
   const { session } = useStudio();
   const sending = useSending();
@@ -29,6 +29,7 @@ export function SignInScreen(): VNode {
   };
   return (
     <DoorCard title={words.say('signInTitle')}>
+      {wasReset && <Notice kind="ok">{words.say('resetDone')}</Notice>}
       {session.wasSignedIn.value && <Notice kind="warn">{words.say('signedOut')}</Notice>}
       <Form sending={sending} onSubmit={() => void submit()} action={words.say('signIn')}>
         <TextField

@@ -3,13 +3,13 @@ import type { VNode } from 'preact';
 import type { Language } from '../../../core/contracts/room/event.ts';
 import { Choice, PasswordField, TextField } from '../../parts/field.tsx';
 import { Form, useSending } from '../../parts/form.tsx';
-import type { Invitation } from '../../state/route.ts';
+import type { DoorLink } from '../../state/route.ts';
 import { useStudio } from '../../state/studio.ts';
 import { LANGUAGE_OPTIONS, pickLanguage, useWords } from '../../words/words.ts';
 import { DoorCard } from './door-card.tsx';
 
 /** Makes an account with a link that is good once: the first owner's, or that of somebody who was invited. */
-export function WelcomeScreen({ invitation, onDone }: { readonly invitation: Invitation; readonly onDone: () => void }): VNode {
+export function WelcomeScreen({ invitation, onDone }: { readonly invitation: DoorLink; readonly onDone: () => void }): VNode {
   const words = useWords();
   const { session } = useStudio();
   const sending = useSending();
