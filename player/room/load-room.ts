@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Engine } from '../playback/engine.ts';
+import { lazily } from '../playback/lazily.ts';
 import type { Attendance } from '../state/attendance.ts';
 import type { PageFacts } from '../state/page-facts.ts';
 
@@ -9,16 +10,23 @@ import type { PageFacts } from '../state/page-facts.ts';
 const PICTURE_MS = 1_200;
 /** nor for a page that has always something to do. */
 const IDLE_MS = 1_000;
+/** A server that is away just now is asked again; the picture plays on meanwhile. */
+const AGAIN_MS = { first: 1_000, most: 15_000 } as const;
+
+const roomCode = lazily(() => import('./room.tsx'));
 
 /** @returns the panel; undefined where there is no room: then the picture has the page to itself. */
 export async function loadRoom(attendance: Attendance, page: PageFacts): Promise<VNode | undefined> {
   await quietMoment(page.engine);
-  try {
-    const { openRoom } = await import('./room.tsx');
-    return await openRoom({ attendance, page });
-  } catch {
-    // The file cannot be fetched just now: the picture plays on.
-    return undefined;
+  for (let againMs: number = AGAIN_MS.first; ; againMs = Math.min(AGAIN_MS.most, againMs * 2)) {
+    try {
+      const { openRoom } = await roomCode();
+      return await openRoom({ attendance, page });
+    } catch {
+      await new Promise((resolve) => {
+        setTimeout(resolve, againMs);
+      });
+    }
   }
 }
 

@@ -19,6 +19,8 @@ interface Opening {
 /** @returns undefined where there is no room, or none that lets us in. While the server cannot be reached it goes on trying. */
 export async function openRoom({ attendance, page }: Opening): Promise<VNode | undefined> {
   const words = loadRoomWords(attendance.language);
+  // When they do not come, that is told below, where they are needed; coming in may take longer.
+  words.catch(() => undefined);
   const entrance = await attendance.forRoom();
   if (entrance.ok) return <Room attendance={attendance} page={page} words={await words} />;
   if (!WANTS_SOMETHING.has(entrance.code)) return undefined;

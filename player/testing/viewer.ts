@@ -65,7 +65,7 @@ export async function watch(browser: Browser, url: string, options: ViewerOption
   const page = await context.newPage();
   const complaints: string[] = [];
   const strangers: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+  page.on('pageerror', (error) => complaints.push(`${error.name} ${error.message} ${error.stack ?? ''}`));
   page.on('console', (message) => {
     const text = message.text();
     const isOurs = message.type() === 'error' && !text.startsWith('Failed to load resource');

@@ -22,7 +22,7 @@ const HOSTILE = '"><img src=x onerror=alert(1)>{{7*7}}\u202e';
 const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).press('Enter');
 
 async function signIn(page: Page): Promise<void> {
-  await page.getByLabel('E-mail address').waitFor();
+  await page.getByLabel('E-mail address').focus();
   await page.keyboard.type('olga@example.org');
   await page.keyboard.press('Tab');
   await page.keyboard.type(PASSWORD);
