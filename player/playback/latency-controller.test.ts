@@ -155,8 +155,18 @@ describe('the latency controller against a simulated network', () => {
 describe('the margin', () => {
   const calm = { bufferSeconds: 0.5, behindSeconds: 1, playing: true, starving: false, arrivesInSeconds: null };
 
-  it('grows a little with the first stall, and has forgotten it seconds later', () => {
+  it('is wider at the beginning, and the usual one fifteen seconds later', () => {
     const controller = new LatencyController(1 / 3);
+    const usual = new LatencyController(1 / 3, 0).marginSeconds;
+    expect(controller.marginSeconds - usual).toBeCloseTo(0.15, 6);
+    for (let nowMs = 0; nowMs <= 7_500; nowMs += 50) controller.sample({ ...calm, nowMs });
+    expect(controller.marginSeconds - usual).toBeCloseTo(0.075, 3);
+    for (let nowMs = 7_550; nowMs <= 15_050; nowMs += 50) controller.sample({ ...calm, nowMs });
+    expect(controller.marginSeconds).toBeCloseTo(usual, 6);
+  });
+
+  it('grows a little with the first stall, and has forgotten it seconds later', () => {
+    const controller = new LatencyController(1 / 3, 0);
     const before = controller.marginSeconds;
     controller.sample({ ...calm, nowMs: 0 });
     controller.stalled();
@@ -168,7 +178,7 @@ describe('the margin', () => {
   });
 
   it('grows by 0.15 s with the second within a minute, and needs a minute to lose that', () => {
-    const controller = new LatencyController(1 / 3);
+    const controller = new LatencyController(1 / 3, 0);
     const before = controller.marginSeconds;
     controller.sample({ ...calm, nowMs: 0 });
     controller.stalled();
@@ -180,7 +190,7 @@ describe('the margin', () => {
   });
 
   it('takes a near miss and the stall it leads to for one thing', () => {
-    const controller = new LatencyController(1 / 3);
+    const controller = new LatencyController(1 / 3, 0);
     controller.sample({ ...calm, bufferSeconds: 0.02, nowMs: 0 });
     controller.stalled();
     const after = controller.marginSeconds;
@@ -189,7 +199,7 @@ describe('the margin', () => {
   });
 
   it('lets playback go on by itself twice, and from the third stall on with what it wants', () => {
-    const controller = new LatencyController(0.2);
+    const controller = new LatencyController(0.2, 0);
     controller.stalled();
     controller.stalled();
     expect(controller.isRefilled(2)).toBe(false);
@@ -201,19 +211,19 @@ describe('the margin', () => {
   });
 
   it('has a bound, whatever the network does', () => {
-    const controller = new LatencyController(1 / 3);
+    const controller = new LatencyController(1 / 3, 0);
     for (let i = 0; i < 100; i += 1) controller.stalled();
     expect(controller.marginSeconds).toBeLessThan(2);
   });
 
   it('slows down at once while parts come in slower than they play', () => {
-    const controller = new LatencyController(1 / 3);
+    const controller = new LatencyController(1 / 3, 0);
     controller.sample({ ...calm, bufferSeconds: 0.25, nowMs: 0 });
     expect(controller.sample({ ...calm, bufferSeconds: 0.2, nowMs: 100, starving: true }).rate).toBeLessThan(1);
   });
 
   it('keeps its rate while paused and starts to look afresh', () => {
-    const controller = new LatencyController(1 / 3);
+    const controller = new LatencyController(1 / 3, 0);
     for (let at = 0; at < 3_000; at += 100) controller.sample({ ...calm, bufferSeconds: 2, nowMs: at });
     expect(controller.sample({ ...calm, bufferSeconds: 2, nowMs: 3_000, playing: false }).jump).toBe(false);
     expect(controller.sample({ ...calm, bufferSeconds: 0.24, nowMs: 9_000 }).rate).toBeGreaterThanOrEqual(1);
@@ -231,13 +241,13 @@ describe('a part that comes late', () => {
     { sample: { arrivesInSeconds: 2 }, rate: 0.5, because: 'no rate would do, and slower is silent' },
     { sample: { bufferSeconds: 0.08 }, rate: 0.5, because: 'so little is left, whatever the reason' },
   ])('$sample: $rate, $because', ({ sample, rate }) => {
-    const controller = new LatencyController(1 / 3);
+    const controller = new LatencyController(1 / 3, 0);
     for (let at = 0; at < 2_000; at += 50) controller.sample({ ...late, bufferSeconds: 0.25, nowMs: at });
     expect(controller.sample({ ...late, ...sample }).rate).toBe(rate);
   });
 
   it('is followed by the true pace at once, and by a wider margin', () => {
-    const controller = new LatencyController(1 / 3);
+    const controller = new LatencyController(1 / 3, 0);
     const before = controller.marginSeconds;
     controller.sample({ ...late, nowMs: 5_000, arrivesInSeconds: 0.3 });
     expect(controller.sample({ ...late, nowMs: 5_050, bufferSeconds: 0.5 }).rate).toBe(1);
@@ -245,7 +255,7 @@ describe('a part that comes late', () => {
   });
 
   it('that is not the only one is followed by a pace near the true one', () => {
-    const controller = new LatencyController(1 / 3);
+    const controller = new LatencyController(1 / 3, 0);
     controller.sample({ ...late, nowMs: 5_000, bufferSeconds: 0.05 });
     controller.sample({ ...late, nowMs: 5_050, bufferSeconds: 0.3 });
     controller.sample({ ...late, nowMs: 5_300, bufferSeconds: 0.05 });
@@ -253,7 +263,7 @@ describe('a part that comes late', () => {
   });
 
   it('is no reason to stretch while there is as much as the least margin, however wide it has grown', () => {
-    const controller = new LatencyController(1 / 3);
+    const controller = new LatencyController(1 / 3, 0);
     for (let at = 0; at < 30_000; at += 10_000) {
       controller.sample({ ...late, nowMs: at, bufferSeconds: 0.5 });
       controller.stalled();
@@ -264,7 +274,7 @@ describe('a part that comes late', () => {
   });
 
   it('is stretched over a little before it is known to be late', () => {
-    const controller = new LatencyController(1 / 3);
+    const controller = new LatencyController(1 / 3, 0);
     controller.sample({ ...late, nowMs: 5_000, bufferSeconds: 0.25 });
     expect(controller.sample({ ...late, nowMs: 5_100, bufferSeconds: 0.13 }).rate).toBe(0.75);
   });

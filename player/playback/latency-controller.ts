@@ -51,6 +51,8 @@ const REMEMBERED_MS = 60_000;
 /** Warnings closer than this are about one and the same thing. */
 const ONE_THING_MS = 5_000;
 const MAX_EXTRA_SECONDS = 1.5;
+/** How much wider the margin is at the beginning, while the page still comes in and the line is unknown; gone in fifteen seconds. */
+const OPENING_SECONDS = 0.15;
 /** No second change of rate before this, but for danger. */
 const DWELL_MS = 600;
 /** After a start or a seek the saw needs some teeth before it says anything. */
@@ -89,7 +91,7 @@ export class LatencyController {
   #lows: readonly Tooth[] = [];
   #last: Tooth | undefined;
   #eatenSeconds = 0;
-  #extraSeconds = 0;
+  #extraSeconds: number;
   #rate = 1;
   #lastMs: number | undefined;
   #changedMs = Number.NEGATIVE_INFINITY;
@@ -98,8 +100,9 @@ export class LatencyController {
   /** When something else than before was near or over, in the last minute. */
   #troubles: readonly number[] = [];
 
-  /** @param partTargetSeconds PART-TARGET: shorter parts need less reserve. */
-  constructor(partTargetSeconds: number) {
+  /** @param partTargetSeconds PART-TARGET: shorter parts need less reserve. @param openingSeconds added at the beginning. */
+  constructor(partTargetSeconds: number, openingSeconds = OPENING_SECONDS) {
+    this.#extraSeconds = openingSeconds;
     this.#partTargetSeconds = partTargetSeconds;
     this.#baseSeconds = Math.min(0.3, Math.max(0.1, 0.014 + partTargetSeconds * 0.58));
   }
