@@ -1,19 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, CDPSession, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { decodeTimecode } from '../../presenter/timecode.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
+import { launchChromium } from '../../ui/testing/chromium.ts';
 
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--autoplay-policy=no-user-gesture-required',
-  '--mute-audio',
-];
 const SAMPLER = await readFile(new URL('./page/glass-sampler.js', import.meta.url), 'utf8');
 
 /** What the watch page tells of itself (player/view/debug-handle.ts), as far as the tests look. */
@@ -72,7 +62,7 @@ export interface Viewer {
 }
 
 export async function openViewer(url: string, options: { width?: number; height?: number } = {}): Promise<Viewer> {
-  const browser: Browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ARGS });
+  const browser = await launchChromium('--autoplay-policy=no-user-gesture-required', '--mute-audio');
   const page = await browser.newPage({ viewport: { width: options.width ?? 1280, height: options.height ?? 800 } });
   const cdp = await page.context().newCDPSession(page);
   const complaints: string[] = [];

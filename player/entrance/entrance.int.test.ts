@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../../ui/testing/axe.ts';
 import type { EventSettings } from '../../core/contracts/room/event.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import { ensurePlayerBuilt } from '../build/ensure-player-built.ts';
@@ -13,7 +12,6 @@ import { openBrowser, watch } from '../testing/viewer.ts';
 let dist: string;
 let clip: Clip;
 let browser: Browser;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** There is no room behind this door: what the browser itself says of that. */
 const mayComplain = /WebSocket connection|net::ERR/;
 const PASSWORD = 'four quiet herons';
@@ -23,15 +21,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser.close());
 
-async function accessibilityFaults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: run } = window as unknown as {
-      readonly axe: { run(): Promise<{ violations: readonly { id: string; nodes: readonly { html: string }[] }[] }> };
-    };
-    return (await run.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-}
+const accessibilityFaults = (page: Page): Promise<readonly string[]> => violations(page);
 
 /** What is said of a field to those who cannot see it. */
 const saidOf = (page: Page, id: string): Promise<string> =>

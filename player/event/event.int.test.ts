@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations, WCAG_22_AA } from '../../ui/testing/axe.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import type { EventCard } from '../../core/contracts/room/join.ts';
 import { ensurePlayerBuilt } from '../build/ensure-player-built.ts';
@@ -13,7 +12,6 @@ import { openBrowser, watch } from '../testing/viewer.ts';
 
 let dist: string;
 let browser: Browser;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 beforeAll(async () => {
   [dist, browser] = await Promise.all([ensurePlayerBuilt(), openBrowser()]);
@@ -38,13 +36,7 @@ async function rig(card: Partial<EventCard> = {}) {
 }
 
 /** Rules of WCAG 2.2 AA, on the whole page. */
-async function accessibilityFaults(page: Page): Promise<readonly string[]> {
-  return page.evaluate<readonly string[]>(`(async () => {
-    ${axe};
-    const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '));
-  })()`);
-}
+const accessibilityFaults = (page: Page): Promise<readonly string[]> => violations(page, { only: WCAG_22_AA });
 
 const AGENDA = [
   { startsAt: soon(-600_000), title: 'Doors open' },

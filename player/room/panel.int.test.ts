@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations, WCAG_22_AA } from '../../ui/testing/axe.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import { ensurePlayerBuilt } from '../build/ensure-player-built.ts';
 import { standIn, type StandIn } from '../testing/stand-in-origin.ts';
@@ -10,7 +9,6 @@ import { openBrowser, type Viewer, type ViewerOptions, watch } from '../testing/
 
 let dist: string;
 let browser: Browser;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** What a lost network makes the browser itself say. */
 const NETWORK = /WebSocket connection|net::ERR/;
 
@@ -60,14 +58,7 @@ const shows = (page: Page, texts: readonly string[]) =>
 const tab = (page: Page, n: number) => page.locator('.room-tab').nth(n).click();
 
 /** Rules of WCAG 2.2 AA, on the panel. */
-async function accessibilityFaults(page: Page): Promise<readonly string[]> {
-  const found = await page.evaluate<readonly string[]>(`(async () => {
-    ${axe};
-    const { violations } = await axe.run('.room', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '));
-  })()`);
-  return found;
-}
+const accessibilityFaults = (page: Page): Promise<readonly string[]> => violations(page, { within: '.room', only: WCAG_22_AA });
 
 describe('the room beside the picture', () => {
   it('two viewers talk, vote, see what came out, ask and upvote', async () => {

@@ -1,26 +1,13 @@
 /** Real Chromium in front of a watch page, for the player's own tests. */
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { waitUntil } from '../../core/runtime/test-support.ts';
+import { launchChromium, watchOver } from '../../ui/testing/chromium.ts';
 import type { DebugSnapshot } from '../view/debug-handle.ts';
-
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--mute-audio',
-];
 
 /** One browser a test file; every viewer has a context of its own in it. */
 export async function openBrowser(autoplay: 'allowed' | 'refused' = 'allowed'): Promise<Browser> {
   const policy = autoplay === 'allowed' ? 'no-user-gesture-required' : 'document-user-activation-required';
-  return chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [...ARGS, `--autoplay-policy=${policy}`],
-  });
+  return launchChromium('--mute-audio', `--autoplay-policy=${policy}`);
 }
 
 export interface ViewerOptions {
@@ -63,18 +50,7 @@ export async function watch(browser: Browser, url: string, options: ViewerOption
   });
   if (options.before !== undefined) await context.addInitScript(options.before);
   const page = await context.newPage();
-  const complaints: string[] = [];
-  const strangers: string[] = [];
-  page.on('pageerror', (error) => complaints.push(`${error.name} ${error.message} ${error.stack ?? ''}`));
-  page.on('console', (message) => {
-    const text = message.text();
-    const isOurs = message.type() === 'error' && !text.startsWith('Failed to load resource');
-    if (isOurs && options.mayComplain?.test(text) !== true) complaints.push(text);
-  });
-  page.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (origin !== new URL(url).origin && protocol !== 'blob:' && protocol !== 'data:') strangers.push(request.url());
-  });
+  const misdeeds = watchOver(page, url, options.mayComplain);
   await page.goto(url);
   await page.waitForFunction(() => window.plenary !== undefined);
 
@@ -108,8 +84,7 @@ export async function watch(browser: Browser, url: string, options: ViewerOption
     },
     [Symbol.asyncDispose]: async () => {
       await context.close();
-      expect(strangers, 'requests to other origins').toEqual([]);
-      expect(complaints, 'what the page complained about').toEqual([]);
+      misdeeds.expectNone();
     },
   };
 }

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations as axeViolations } from '../../ui/testing/axe.ts';
 import { ensurePlayerBuilt } from '../build/ensure-player-built.ts';
 import { type Clip, makeClip } from '../testing/clip.ts';
 import { type StandIn, standIn } from '../testing/stand-in-origin.ts';
 import { openBrowser, type Viewer, type ViewerOptions, watch } from '../testing/viewer.ts';
 import { CATALOGUES } from './words.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let dist: string;
 let clip: Clip;
@@ -36,11 +33,6 @@ async function inState(origin: StandIn, state: string, options: ViewerOptions & 
   return viewer;
 }
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly string[];
-}
-
 /** By keyboard: the controls may have gone, and the focus brings them back. */
 async function openMenu(page: Page): Promise<void> {
   await page.locator('.controls [aria-haspopup=menu]').focus();
@@ -56,16 +48,10 @@ const settle = (page: Page): Promise<void> =>
     }
   });
 
-async function violations(page: Page): Promise<readonly Violation[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+/** What axe objects to when nothing moves. */
+async function violations(page: Page): Promise<readonly string[]> {
   await settle(page);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const found = await axe.run({ resultTypes: ['violations'] });
-    return found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-  });
+  return axeViolations(page);
 }
 
 /** Whatever sticks out of the window, or is cut inside of its own box. */

@@ -1,23 +1,11 @@
 /** Real Chromium in front of the studio. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { violations } from '../../ui/testing/axe.ts';
+import { launchChromium, watchOver } from '../../ui/testing/chromium.ts';
 
 /** One browser a test file. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ARGS });
-}
+export const openBrowser = (): Promise<Browser> => launchChromium();
 
 export interface Visitor extends AsyncDisposable {
   readonly page: Page;
@@ -38,50 +26,19 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
-  const complaints: string[] = [];
-  const strangers: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+  const misdeeds = watchOver(page, url, options.mayComplain);
   page.on('dialog', (dialog) => {
-    complaints.push(`a dialog of the browser: ${dialog.message()}`);
+    misdeeds.note(`a dialog of the browser: ${dialog.message()}`);
     void dialog.accept();
-  });
-  page.on('console', (message) => {
-    const isOurs = message.type() === 'error' && !message.text().startsWith('Failed to load resource');
-    if (isOurs) complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (origin !== new URL(url).origin && protocol !== 'blob:' && protocol !== 'data:') strangers.push(request.url());
   });
   await page.goto(url);
   return {
     page,
     [Symbol.asyncDispose]: async () => {
       await context.close();
-      expect(strangers, 'requests to other origins').toEqual([]);
-      expect(
-        complaints.filter((text) => options.mayComplain?.test(text) !== true),
-        'what the page complained about',
-      ).toEqual([]);
+      misdeeds.expectNone();
     },
   };
-}
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly string[];
-}
-
-/** What axe objects to, in the theme that is on. */
-async function violations(page: Page): Promise<readonly Violation[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> };
-    };
-    const found = await axe.run({ resultTypes: ['violations'] });
-    return found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary}`) }));
-  });
 }
 
 /** Axe objects to nothing in either theme and direction, and nothing sticks out of a narrow window. */

@@ -1,0 +1,52 @@
+/** Real Chromium in front of a page, for the tests of every page. */
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Nothing of it asks the network by itself. `more`: further words for its command line. */
+export function launchChromium(...more: readonly string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: [...ARGS, ...more] });
+}
+
+/** What a page should not have done. */
+export interface Misdeeds {
+  /** Something else that a page should not do. */
+  note(text: string): void;
+  /** @throws when it asked another origin or complained about something that it may not complain about. */
+  expectNone(): void;
+}
+
+/**
+ * Notes from now on what the page asks of other origins than that of `url`, and what it complains about.
+ *
+ * @param mayComplain what it is expected to say on the console; an error that nobody caught is never expected.
+ */
+export function watchOver(page: Page, url: string, mayComplain?: RegExp): Misdeeds {
+  const errors: string[] = [];
+  const complaints: string[] = [];
+  const strangers: string[] = [];
+  // what is no Error has neither a name nor a stack
+  page.on('pageerror', (error) => errors.push(`${error.name} ${error.message} ${error.stack ?? ''}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== new URL(url).origin && protocol !== 'blob:' && protocol !== 'data:') strangers.push(request.url());
+  });
+  return {
+    note: (text) => void complaints.push(text),
+    expectNone: () => {
+      expect(strangers, 'requests to other origins').toEqual([]);
+      expect([...errors, ...complaints.filter((text) => mayComplain?.test(text) !== true)], 'what the page complained about').toEqual([]);
+    },
+  };
+}
