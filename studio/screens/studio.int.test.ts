@@ -27,6 +27,14 @@ async function signIn(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** What is drawn may still say that everything is saved: the server has to have taken it. */
+async function save(page: Page): Promise<void> {
+  const taken = page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
+  await page.keyboard.press('Control+S');
+  await taken;
+  await page.locator('.save-saved').waitFor();
+}
+
 // one story in three parts
 describe('the studio, by keyboard alone', () => {
   it('from the first owner’s link over an event to a key', async () => {
@@ -73,8 +81,7 @@ describe('the studio, by keyboard alone', () => {
     await keyboard.type('Opening');
     for (const field of await page.getByLabel('Begins').all()) await field.fill('2030-05-01T09:00');
     await expectAccessible(page, 'the settings of an event');
-    await keyboard.press('Control+S');
-    await page.locator('.save-saved').waitFor();
+    await save(page);
     await page.reload();
     await page.locator('.save-saved').waitFor();
     expect(await page.getByLabel('Description').inputValue()).toBe(HOSTILE.replace('\u202e', ''));
@@ -119,8 +126,7 @@ describe('the studio, by keyboard alone', () => {
     await other.locator('.save-saved').waitFor();
     await other.getByLabel('Description').fill('Written by another');
     await other.getByLabel('Title', { exact: true }).fill('Their title');
-    await other.keyboard.press('Control+S');
-    await other.locator('.save-saved').waitFor();
+    await save(other);
     await one.page.getByLabel('Title', { exact: true }).fill('My title');
     await one.page.keyboard.press('Control+S');
     await one.page.getByText('Both of you have changed').waitFor();
@@ -136,8 +142,7 @@ describe('the studio, by keyboard alone', () => {
     await one.page.reload();
     await one.page.getByText('this browser kept it').waitFor();
     expect(await one.page.getByLabel('Title', { exact: true }).inputValue()).toBe('My title');
-    await one.page.keyboard.press('Control+S');
-    await one.page.locator('.save-saved').waitFor();
+    await save(one.page);
     await one.page.getByRole('heading', { level: 1, name: 'My title' }).waitFor();
   });
 
