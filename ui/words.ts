@@ -11,6 +11,9 @@ export interface Plural {
 /** What may be said, in one language. */
 export type CatalogueOf<Phrase extends string> = Readonly<Record<Phrase, string | Plural>>;
 
+/** A loader for each language. */
+export type CataloguesOf<Phrase extends string> = Readonly<Record<string, () => Promise<{ default: CatalogueOf<Phrase> }>>>;
+
 /** Speaks one language. */
 export interface WordsOf<Phrase extends string> {
   readonly language: string;
@@ -54,6 +57,14 @@ export function makeWords<Phrase extends string>(
       });
     },
   };
+}
+
+/** Fetches a language; English where there is no catalogue of it. @throws what `import()` throws when a file cannot be had. */
+export async function loadWordsOf<Phrase extends string>(catalogues: CataloguesOf<Phrase>, language: string): Promise<WordsOf<Phrase>> {
+  const known = Object.hasOwn(catalogues, language) ? language : 'en';
+  const load = catalogues[known];
+  if (load === undefined) throw new RangeError(`no catalogue: ${known}`);
+  return makeWords(known, (await load()).default);
 }
 
 /** The hour is written as the reader's country writes it, where the browser tells the country. */

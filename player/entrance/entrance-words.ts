@@ -1,6 +1,6 @@
 /** The words of the entrance in the viewer's language: fetched with it. */
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { wordsContext } from '../../ui/words-context.ts';
+import { regionOf } from '../../ui/words.ts';
 import { type Say, sayIn } from '../view/words.ts';
 import type english from './strings/en.json';
 
@@ -32,9 +32,7 @@ export interface EntranceWords {
 export async function loadEntranceWords(language: string): Promise<EntranceWords> {
   const load = ENTRANCE_CATALOGUES[language];
   if (load === undefined) throw new RangeError(`no catalogue: ${language}`);
-  // The hour is written as the viewer's country writes it, where the browser tells the country.
-  const region = globalThis.navigator?.languages?.find((tag) => tag.toLowerCase().startsWith(`${language}-`));
-  return makeEntranceWords(language, (await load()).default, region === undefined ? {} : { region });
+  return makeEntranceWords(language, (await load()).default, { region: regionOf(language) });
 }
 
 /** @param catalogue in that language. `region`: BCP 47, of the same language, for the hour; `timeZone`: IANA name; absent: the browser's. */
@@ -57,11 +55,5 @@ export function makeEntranceWords(
   };
 }
 
-export const EntranceWordsContext = createContext<EntranceWords | undefined>(undefined);
-
 /** The words of this entrance. */
-export function useEntranceWords(): EntranceWords {
-  const words = useContext(EntranceWordsContext);
-  if (words === undefined) throw new Error('no words: render below EntranceWordsContext');
-  return words;
-}
+export const { Words: EntranceWordsContext, use: useEntranceWords } = wordsContext<EntranceWords>('EntranceWordsContext');

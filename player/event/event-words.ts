@@ -1,14 +1,13 @@
 /** What is said of the event before, beside and after the picture, in the viewer's language. */
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
-import { type CatalogueOf, makeWords, type WordsOf } from '../../ui/words.ts';
+import { wordsContext } from '../../ui/words-context.ts';
+import { type CataloguesOf, loadWordsOf, type WordsOf } from '../../ui/words.ts';
 import type english from './strings/en.json';
 
 /** What may be said. */
 export type EventPhrase = keyof typeof english;
 
 /** A loader for each language. */
-export const EVENT_CATALOGUES: Readonly<Record<string, () => Promise<{ default: CatalogueOf<EventPhrase> }>>> = {
+export const EVENT_CATALOGUES: CataloguesOf<EventPhrase> = {
   de: () => import('./strings/de.json'),
   en: () => import('./strings/en.json'),
   fa: () => import('./strings/fa.json'),
@@ -20,18 +19,7 @@ export const EVENT_CATALOGUES: Readonly<Record<string, () => Promise<{ default: 
 export type EventWords = WordsOf<EventPhrase>;
 
 /** English for a language that there is no catalogue of. */
-export async function loadEventWords(language: string): Promise<EventWords> {
-  const known = Object.hasOwn(EVENT_CATALOGUES, language) ? language : 'en';
-  const load = EVENT_CATALOGUES[known];
-  if (load === undefined) throw new RangeError(`no catalogue: ${known}`);
-  return makeWords(known, (await load()).default);
-}
-
-export const EventWordsContext = createContext<EventWords | undefined>(undefined);
+export const loadEventWords = (language: string): Promise<EventWords> => loadWordsOf(EVENT_CATALOGUES, language);
 
 /** The words of the event. */
-export function useEventWords(): EventWords {
-  const words = useContext(EventWordsContext);
-  if (words === undefined) throw new Error('no words: render below EventWordsContext');
-  return words;
-}
+export const { Words: EventWordsContext, use: useEventWords } = wordsContext<EventWords>('EventWordsContext');

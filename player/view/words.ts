@@ -1,6 +1,5 @@
 /** The page's words in the viewer's language: one JSON catalogue a language, and only that one is fetched. */
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { wordsContext } from '../../ui/words-context.ts';
 import { clockText } from '../playback/programme-time.ts';
 import type english from './strings/en.json';
 
@@ -81,11 +80,4 @@ export function makeWords(language: string, catalogue: Catalogue): Words {
 }
 
 /** The words of this page, for every component below. */
-export const WordsContext = createContext<Words | undefined>(undefined);
-
-/** The words of this page. */
-export function useWords(): Words {
-  const words = useContext(WordsContext);
-  if (words === undefined) throw new Error('no words: render below WordsContext');
-  return words;
-}
+export const { Words: WordsContext, use: useWords } = wordsContext<Words>('WordsContext');

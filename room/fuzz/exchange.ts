@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { takeServerFrames } from '../load/server-frames.ts';
 
 /** What came back from one connection, as far as it came. */
 export interface Outcome {
@@ -83,21 +84,13 @@ function isAnswer(payload: Buffer): boolean {
   return /^\{"t":"(?:ack|no|bye)"/.test(payload.subarray(0, 12).toString('latin1'));
 }
 
-/** RFC 6455 §5.2, as far as a server of ours uses it. @throws SyntaxError when it sends a text that is no JSON. */
+/** @throws SyntaxError when the server sends a text that is no JSON. */
 function readFrames(data: Buffer): Pick<Outcome, 'frames' | 'closed'> {
   const frames: Outcome['frames'][number][] = [];
-  let [at, closed]: [number, number | undefined] = [0, undefined];
-  while (data.length - at >= 2) {
-    const short = (data[at + 1] ?? 0) & 0x7f;
-    const start = at + (short < 126 ? 2 : short === 126 ? 4 : 10);
-    if (data.length < start) break;
-    const length = short < 126 ? short : short === 126 ? data.readUInt16BE(at + 2) : Number(data.readBigUInt64BE(at + 2));
-    if (data.length < start + length) break;
-    const payload = data.subarray(start, start + length);
-    const opcode = (data[at] ?? 0) & 0x0f;
+  let closed: number | undefined;
+  takeServerFrames(data, (opcode, payload) => {
     if (opcode === 1 && isAnswer(payload)) frames.push(JSON.parse(payload.toString()) as Outcome['frames'][number]);
-    if (opcode === 8) closed = length >= 2 ? payload.readUInt16BE(0) : 1005;
-    at = start + length;
-  }
+    if (opcode === 8) closed = payload.length >= 2 ? payload.readUInt16BE(0) : 1005;
+  });
   return { frames, closed };
 }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { randomFillSync } from 'node:crypto';
+import { takeServerFrames } from './server-frames.ts';
 
 /** A fixed key: what is measured is the server, and this client trusts it. */
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
@@ -83,25 +84,16 @@ export class WireSocket {
   }
 
   #takeFrames(data: Buffer): void {
-    let at = 0;
-    while (data.length - at >= 2) {
-      const short = (data[at + 1] ?? 0) & 0x7f;
-      const start = at + (short < 126 ? 2 : short === 126 ? 4 : 10);
-      if (data.length < start) break;
-      const length = short < 126 ? short : short === 126 ? data.readUInt16BE(at + 2) : Number(data.readBigUInt64BE(at + 2));
-      if (data.length < start + length) break;
-      this.#take((data[at] ?? 0) & 0x0f, data.subarray(start, start + length));
-      at = start + length;
-    }
+    const at = takeServerFrames(data, this.#take);
     if (at < data.length) this.#pending = at === 0 ? data : Buffer.from(data.subarray(at));
   }
 
-  #take(opcode: number, payload: Buffer): void {
+  readonly #take = (opcode: number, payload: Buffer): void => {
     if (opcode === 1) this.#events.onText(this, payload);
     else if (opcode === 9) this.#socket.write(PONG);
     else if (opcode === 8) {
       this.#closeCode = payload.length >= 2 ? payload.readUInt16BE(0) : 1005;
       this.#socket.end();
     }
-  }
+  };
 }

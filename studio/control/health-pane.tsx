@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { Encoder } from '../../core/contracts/room/installation.ts';
+import { Facts } from '../parts/facts.tsx';
 import { type Phrase, useWords, type Words } from '../words/words.ts';
 import { columnsOf, type Sample, type Series, tableOf } from './vitals.ts';
 
@@ -33,16 +34,7 @@ export function HealthPane({ samples, encoder }: HealthPaneProps): VNode {
   ];
   return (
     <section class="ctl-card ctl-vitals" aria-label={words.say('ctlHealth')}>
-      <dl class="ctl-figures">
-        {figures.map(([phrase, value]) => (
-          <div key={phrase}>
-            <dt>{words.say(phrase)}</dt>
-            <dd class="figures" dir="auto">
-              {value}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts kind="ctl-figures" of={figures} />
       <div class="ctl-chart-top">
         <select
           class="input"

@@ -93,6 +93,18 @@ export function TextField(props: TextFieldProps): VNode {
   );
 }
 
+interface NumberFieldProps extends FieldProps {
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A whole number. */
+export function NumberField({ value, onChange, ...props }: NumberFieldProps): VNode {
+  return <TextField {...props} type="number" isCode value={String(value)} onInput={(text) => onChange(Number(text))} />;
+}
+
 interface PasswordFieldProps extends FieldProps {
   readonly value: string;
   readonly onInput: (value: string) => void;

@@ -1,6 +1,5 @@
 /** The studio's words: one folder an area of the studio, in it one JSON catalogue a language. Only one language is fetched. */
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { wordsContext } from '../../ui/words-context.ts';
 import type { Language } from '../../core/contracts/room/event.ts';
 import { type CatalogueOf, makeWords, type WordsOf } from '../../ui/words.ts';
 import type base from './base/en.json';
@@ -56,11 +55,4 @@ export async function loadWords(language: Language): Promise<Words> {
 }
 
 /** The words of this page, for every component below. */
-export const WordsContext = createContext<Words | undefined>(undefined);
-
-/** The words of this page. */
-export function useWords(): Words {
-  const words = useContext(WordsContext);
-  if (words === undefined) throw new Error('no words: render below WordsContext');
-  return words;
-}
+export const { Words: WordsContext, use: useWords } = wordsContext<Words>('WordsContext');

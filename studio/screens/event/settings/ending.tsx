@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { EventSettings } from '../../../../core/contracts/room/event.ts';
-import { Choice, TextArea, TextField } from '../../../parts/field.tsx';
+import { Choice, NumberField, TextArea, TextField } from '../../../parts/field.tsx';
 import { useWords } from '../../../words/words.ts';
 import type { SectionProps } from './section.ts';
 
@@ -55,23 +55,19 @@ export function Retention({ form, write }: SectionProps): VNode {
   const { retention } = form;
   return (
     <div class="pair">
-      <TextField
+      <NumberField
         label={words.say('chatDays')}
-        type="number"
         min={1}
         max={3_650}
-        isCode
-        value={String(retention.chatDays)}
-        onInput={(text) => write({ retention: { ...retention, chatDays: Number(text) } })}
+        value={retention.chatDays}
+        onChange={(chatDays) => write({ retention: { ...retention, chatDays } })}
       />
-      <TextField
+      <NumberField
         label={words.say('recordingDays')}
-        type="number"
         min={1}
         max={3_650}
-        isCode
-        value={String(retention.recordingDays)}
-        onInput={(text) => write({ retention: { ...retention, recordingDays: Number(text) } })}
+        value={retention.recordingDays}
+        onChange={(recordingDays) => write({ retention: { ...retention, recordingDays } })}
       />
     </div>
   );

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { ChatMode, Layout } from '../../../../core/contracts/room/entries.ts';
 import type { EventSettings } from '../../../../core/contracts/room/event.ts';
-import { Choice, TextArea, TextField, Tick } from '../../../parts/field.tsx';
+import { Choice, NumberField, TextArea, Tick } from '../../../parts/field.tsx';
 import { type Phrase, useWords } from '../../../words/words.ts';
 import type { SectionProps } from './section.ts';
 
@@ -37,25 +37,21 @@ export function Room({ form, write }: SectionProps): VNode {
           value={room.layout}
           onChange={(layout) => set({ layout })}
         />
-        <TextField
+        <NumberField
           label={words.say('slowSeconds')}
           hint={words.say('slowSecondsHint')}
-          type="number"
           min={0}
           max={120}
-          isCode
-          value={String(room.slowSeconds)}
-          onInput={(text) => set({ slowSeconds: Number(text) })}
+          value={room.slowSeconds}
+          onChange={(slowSeconds) => set({ slowSeconds })}
         />
-        <TextField
+        <NumberField
           label={words.say('readable')}
           hint={words.say('readableHint')}
-          type="number"
           min={0}
           max={100}
-          isCode
-          value={String(room.readablePerSecond)}
-          onInput={(text) => set({ readablePerSecond: Number(text) })}
+          value={room.readablePerSecond}
+          onChange={(readablePerSecond) => set({ readablePerSecond })}
         />
       </div>
       <Tick label={words.say('allowLinks')} isOn={room.links} onChange={(links) => set({ links })} />
@@ -73,15 +69,13 @@ export function Room({ form, write }: SectionProps): VNode {
         value={room.words.join('\n')}
         onInput={(text) => set({ words: text.split('\n') })}
       />
-      <TextField
+      <NumberField
         label={words.say('strikes')}
         hint={words.say('strikesHint')}
-        type="number"
         min={1}
         max={20}
-        isCode
-        value={String(room.strikes)}
-        onInput={(text) => set({ strikes: Number(text) })}
+        value={room.strikes}
+        onChange={(strikes) => set({ strikes })}
       />
     </>
   );

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { TextArea, TextField } from '../../../parts/field.tsx';
+import { NumberField, TextArea, TextField } from '../../../parts/field.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import type { AgendaForm } from '../../../state/event/event-form.ts';
 import { useWords } from '../../../words/words.ts';
@@ -13,15 +13,13 @@ export function WaitingRoom({ form, write }: SectionProps): VNode {
     write({ agenda: agenda.map((one, at) => (at === index ? { ...one, ...item } : one)) });
   return (
     <>
-      <TextField
+      <NumberField
         label={words.say('opensBefore')}
         hint={words.say('opensBeforeHint')}
-        type="number"
         min={0}
         max={10_080}
-        isCode
-        value={String(waitingRoom.opensMinutesBefore)}
-        onInput={(text) => write({ waitingRoom: { ...waitingRoom, opensMinutesBefore: Number(text) } })}
+        value={waitingRoom.opensMinutesBefore}
+        onChange={(opensMinutesBefore) => write({ waitingRoom: { ...waitingRoom, opensMinutesBefore } })}
       />
       <TextArea
         label={words.say('waitingMessage')}

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Encoder } from '../../../../core/contracts/room/installation.ts';
+import { Facts } from '../../../parts/facts.tsx';
 import { Notice } from '../../../parts/notice.tsx';
 import { Shown } from '../../../parts/shown.tsx';
 import { useResource } from '../../../state/resource.ts';
@@ -51,16 +52,7 @@ function Arrival({ title, encoder }: { readonly title: string; readonly encoder:
   return (
     <div class="form">
       <h3>{title}</h3>
-      <dl class="facts">
-        {factsOf(encoder, words).map(([phrase, value]) => (
-          <div key={phrase}>
-            <dt>{words.say(phrase)}</dt>
-            <dd class="figures" dir="auto">
-              {value}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts kind="facts" of={factsOf(encoder, words)} />
       {advice.length === 0 ? (
         <Notice kind="ok">{words.say('adviceFine')}</Notice>
       ) : (
