@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { uuid7 } from '../core/contracts/room/uuid7.ts';
 import { waitUntil } from '../core/runtime/test-support.ts';
 import type { RunningPlenary } from './rig/plenary.ts';
@@ -14,14 +14,16 @@ let plenary: RunningPlenary;
 let publisher: Publisher | undefined;
 const viewers: Viewer[] = [];
 let cookie = '';
-let made: { readonly event: string; readonly poll: string };
+let event = '';
 
 beforeAll(async () => {
   plenary = await startPlenary();
-  made = await makeEvent();
+  event = await makeEvent();
+});
+afterEach(async () => {
+  await Promise.all(viewers.splice(0).map((viewer) => viewer.close()));
 });
 afterAll(async () => {
-  await Promise.all(viewers.map((viewer) => viewer.close()));
   await publisher?.stop();
   await plenary.stop();
 });
@@ -39,8 +41,8 @@ async function api<T>(method: string, path: string, body: object): Promise<T> {
   return (await answer.json()) as T;
 }
 
-/** An event with a poll, on air. */
-async function makeEvent(): Promise<typeof made> {
+/** An event on air. @returns its id */
+async function makeEvent(): Promise<string> {
   const token = plenary
     .lines()
     .map((line) => /First owner \S+#setup=(\S+)/.exec(line)?.[1])
@@ -49,10 +51,15 @@ async function makeEvent(): Promise<typeof made> {
   await api('POST', '/setup', { token, organisation: 'Acme Events', ...owner });
   const startsAt = new Date(Date.now() + 60_000).toISOString();
   const draft = { title: 'Hall one', slug: 'hall', startsAt, endsAt: null, timeZone: 'UTC', access: 'open', settings: {} };
-  const { id: event } = await api<{ id: string }>('POST', '/events', draft);
-  const { key } = await api<{ key: string }>('POST', `/events/${event}/stream-keys`, { slot: 'primary', label: 'hall' });
-  for (const state of ['scheduled', 'live']) await api('POST', `/events/${event}/state`, { state });
+  const { id } = await api<{ id: string }>('POST', '/events', draft);
+  const { key } = await api<{ key: string }>('POST', `/events/${id}/stream-keys`, { slot: 'primary', label: 'hall' });
+  for (const state of ['scheduled', 'live']) await api('POST', `/events/${id}/state`, { state });
   publisher = publishStage(`${plenary.facts().rtmp}/${key}`);
+  return id;
+}
+
+/** A new poll of the event. @returns its id */
+async function makePoll(): Promise<string> {
   const asked = {
     kind: 'single',
     question: 'Can you hear the stage?',
@@ -61,12 +68,12 @@ async function makeEvent(): Promise<typeof made> {
     isTest: false,
     correct: [],
   };
-  const { id: poll } = await api<{ id: string }>('POST', `/events/${event}/polls`, { ...asked, isChangeable: false, maxChoices: 1 });
-  return { event, poll };
+  const { id } = await api<{ id: string }>('POST', `/events/${event}/polls`, { ...asked, isChangeable: false, maxChoices: 1 });
+  return id;
 }
 
-/** Goes so far back in the picture, as a viewer does it, and stays there. */
-async function hold(viewer: Viewer, seconds: number): Promise<void> {
+/** Goes so far back in the picture, as a viewer does it, and plays on from there. */
+async function goBack(viewer: Viewer, seconds: number): Promise<void> {
   const { page } = viewer;
   await waitUntil(async () => Number(await page.locator('.rewind-slider').getAttribute('max')) > seconds + 3, {
     within: 60_000,
@@ -78,19 +85,32 @@ async function hold(viewer: Viewer, seconds: number): Promise<void> {
     slider.value = String(Number(slider.max) - ${seconds});
     slider.dispatchEvent(new Event('change', { bubbles: true }));
   })()`);
-  await waitUntil(async () => Math.abs(((await viewer.snapshot()).latencySeconds ?? 0) - seconds) < 2, { within: 20_000, every: 100 });
   const { frames } = await viewer.snapshot();
-  await waitUntil(async () => (await viewer.snapshot()).frames > frames + 10, { within: 20_000, every: 50 });
+  await waitUntil(async () => (await viewer.snapshot()).frames > frames + 10, { within: 20_000, every: 50, what: 'frames from there' });
+}
+
+/** Each viewer plays, and is about as far behind as asked: a machine that stood still meanwhile is asked again. */
+async function holdAll(): Promise<void> {
+  const isOff = async (viewer: Viewer, index: number): Promise<boolean> =>
+    Math.abs(((await viewer.snapshot()).latencySeconds ?? 0) - (BEHIND[index] ?? 0)) > 1.5;
+  await waitUntil(
+    async () => {
+      const off = await Promise.all(viewers.map(isOff));
+      await Promise.all(viewers.map((viewer, index) => (off[index] === true ? goBack(viewer, BEHIND[index] ?? 0) : Promise.resolve())));
+      return !off.includes(true);
+    },
+    { within: 90_000, every: 100, what: 'viewers as far behind as asked' },
+  );
 }
 
 it('viewers who are differently far behind the stage are shown a poll at the same frame of it', async () => {
-  const { event, poll } = made;
+  const poll = await makePoll();
   for (const _ of BEHIND) viewers.push(await openViewer(`${plenary.facts().http}/watch/hall`, { width: 1_280 }));
   for (const viewer of viewers) {
     await viewer.untilPlaying(60_000);
     await viewer.page.locator('.room').waitFor();
   }
-  await Promise.all(viewers.map((viewer, index) => hold(viewer, BEHIND[index] ?? 0)));
+  await holdAll();
   for (const { page } of viewers) {
     await page.evaluate(`(() => {
       const look = () => {
@@ -119,5 +139,6 @@ it('viewers who are differently far behind the stage are shown a poll at the sam
   process.stdout.write(`poll: shown after ${waits} s, at frames ${off.join(' and ')} ms from the one it was said at, ${apart} ms apart\n`);
   for (const ms of off) expect(Math.abs(ms)).toBeLessThan(1_500);
   expect(apart).toBeLessThan(1_000);
-  expect(shownMs[1]?.waitedMs ?? 0).toBeGreaterThan((shownMs[0]?.waitedMs ?? 0) + 1_000);
+  // not when it was said: when the viewer's picture came there (a picture that stood still meanwhile comes later)
+  for (const [index, { waitedMs }] of shownMs.entries()) expect(waitedMs).toBeGreaterThan(((BEHIND[index] ?? 0) - 2) * 1_000);
 });

@@ -43,7 +43,8 @@ export class Guard {
     });
     if (to !== null) video.currentTime = to;
     const dryMs = Math.max(stalls.openMs(nowMs), waiting.value ? stuckMs : 0);
-    if (dryMs > SAY_MS && fault.value === null && hasPlace) {
+    // what came back just now is not enough to go on with yet: that is not said once more
+    if (Math.min(dryMs, keeper.sinceBackMs(nowMs)) > SAY_MS && fault.value === null && hasPlace) {
       fault.value = keeper.hasNetworkTrouble(nowMs) ? 'origin-unreachable' : 'stalled-at-edge';
       onTrouble();
     }

@@ -36,6 +36,7 @@ export class SourceKeeper {
   /** Counts the sources asked for: what was asked for before does not open any more. */
   #wanted = 0;
   #networkErrorMs = Number.NEGATIVE_INFINITY;
+  #backMs = Number.NEGATIVE_INFINITY;
   #hasShown = false;
   #switches = 0;
   #fatalErrors = 0;
@@ -57,6 +58,11 @@ export class SourceKeeper {
 
   get counts(): { readonly switches: number; readonly fatalErrors: number; readonly recreated: number; readonly lastError: string | null } {
     return { switches: this.#switches, fatalErrors: this.#fatalErrors, recreated: this.#recreated, lastError: this.#lastError };
+  }
+
+  /** How long ago media came again after the viewer was told that it does not. */
+  sinceBackMs(nowMs: number): number {
+    return nowMs - this.#backMs;
   }
 
   /** The network gave an error a short while ago. */
@@ -125,7 +131,9 @@ export class SourceKeeper {
         if (!isCurrent()) return;
         this.#mender.arrived();
         const isNetwork = facts.fault.value === 'origin-unreachable' || facts.fault.value === 'stream-not-there';
-        if (isNetwork) facts.fault.value = null;
+        if (!isNetwork) return;
+        facts.fault.value = null;
+        this.#backMs = performance.now();
       },
       beforeAppend: () => {
         if (isCurrent() && this.#source !== undefined) this.#host.beforeAppend(this.#source.view());
