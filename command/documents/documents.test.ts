@@ -27,7 +27,8 @@ describe('docs/errors.md', () => {
   it('has a row for each, in which every fact has a name', async () => {
     const text = await renderErrorDocument();
     expect(definedErrors().size).toBeGreaterThan(30);
-    for (const code of definedErrors().keys()) expect(text).toContain(`| \`${code}\` |`);
+    // other test files of this worker may have defined errors of their own
+    for (const code of [...definedErrors().keys()].filter((name) => !name.startsWith('TEST_'))) expect(text).toContain(`| \`${code}\` |`);
     expect(text).not.toMatch(/undefined|\[object|NaN/);
   });
 });
