@@ -4,7 +4,7 @@ import { acceptsGzip, isUnchanged } from './negotiate.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
 
 /** Everything from this site, nothing from anywhere else, and no text that becomes code; media through blobs, as Media Source Extensions need it. */
-const POLICY = [
+export const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self' blob:",
@@ -25,7 +25,7 @@ const ASSET_PATTERN = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:js|css|woff2|svg
 export async function sendPage(request: FastifyRequest, reply: FastifyReply, files: PageFiles, ancestors: string): Promise<FastifyReply> {
   return sendFile(request, reply, await files.read('index.html'), {
     'cache-control': 'no-cache',
-    'content-security-policy': `${POLICY}; frame-ancestors ${ancestors}`,
+    'content-security-policy': `${PAGE_POLICY}; frame-ancestors ${ancestors}`,
     'referrer-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=()',
     'cross-origin-opener-policy': 'same-origin',

@@ -8,12 +8,9 @@ import { setTimeout as pass } from 'node:timers/promises';
 import type { EventCard } from '../../core/contracts/room/join.ts';
 import type { StreamState, StreamStatus } from '../../core/contracts/stream-status.ts';
 import { renderMultivariantPlaylist } from '../../core/hls/multivariant-playlist.ts';
+import { PAGE_POLICY } from '../../origin/http/send-page.ts';
 import { type Clip, CLIP_CODECS } from './clip.ts';
 import { StandInTimeline } from './stand-in-timeline.ts';
-
-/** Stricter than the real origin's: no unsafe-* anywhere, and Trusted Types on. */
-const PAGE_CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; worker-src 'self' blob:; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'";
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -205,7 +202,7 @@ const POSTER =
 
 async function sendFile(response: ServerResponse, file: string): Promise<void> {
   const body = await readFile(file);
-  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': PAGE_CSP });
+  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': PAGE_POLICY });
   response.end(body);
 }
 
