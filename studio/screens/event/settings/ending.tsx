@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import type { EventSettings } from '../../../../core/contracts/room/event.ts';
+import { CopyLine } from '../../../parts/copy.tsx';
 import { Choice, NumberField, TextArea, TextField } from '../../../parts/field.tsx';
+import { embedCode } from '../../../state/event/embed-code.ts';
 import { useWords } from '../../../words/words.ts';
 import type { SectionProps } from './section.ts';
 
@@ -35,17 +37,22 @@ export function Ending({ form, write }: SectionProps): VNode {
   );
 }
 
-/** Which other sites may show the player. */
+/** Which other sites may show the player, and what is pasted into them. */
 export function Embedding({ form, write }: SectionProps): VNode {
   const words = useWords();
+  const { frame, element } = embedCode(location.origin, form.slug, form.title);
   return (
-    <TextArea
-      label={words.say('embedOrigins')}
-      hint={words.say('embedOriginsHint')}
-      rows={3}
-      value={form.embedOrigins.join('\n')}
-      onInput={(text) => write({ embedOrigins: text === '' ? [] : text.split('\n') })}
-    />
+    <>
+      <TextArea
+        label={words.say('embedOrigins')}
+        hint={words.say('embedOriginsHint')}
+        rows={3}
+        value={form.embedOrigins.join('\n')}
+        onInput={(text) => write({ embedOrigins: text === '' ? [] : text.split('\n') })}
+      />
+      <CopyLine label={words.say('embedFrame')} text={frame} />
+      <CopyLine label={words.say('embedElement')} text={element} />
+    </>
   );
 }
 
