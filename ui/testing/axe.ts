@@ -20,21 +20,12 @@ interface Found {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** @returns a line for each rule that is broken, with what breaks it. */
+/** @returns a line for each rule that is broken, with what breaks it. What runs in the page is text, so that tests without a DOM of their own can ask too. */
 export async function violations(page: Page, { within, only }: AxeOptions = {}): Promise<readonly string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  const found = await page.evaluate(
-    async ([selector, tags]) => {
-      const { axe } = window as unknown as {
-        axe: { run(where: string | Document, options: object): Promise<{ violations: readonly Found[] }> };
-      };
-      const options = { resultTypes: ['violations'], ...(tags === undefined ? {} : { runOnly: tags }) };
-      return (await axe.run(selector ?? document, options)).violations.map(({ id, nodes }) => ({
-        id,
-        nodes: nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary}`),
-      }));
-    },
-    [within, only] as const,
-  );
-  return found.map(({ id, nodes }) => `${id}: ${nodes.join(' ')}`);
+  if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(AXE);
+  const where = within === undefined ? 'document' : JSON.stringify(within);
+  const options = JSON.stringify({ resultTypes: ['violations'], ...(only === undefined ? {} : { runOnly: only }) });
+  const found = await page.evaluate<readonly Found[]>(`axe.run(${where}, ${options}).then(({ violations }) =>
+    violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))`);
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary}`).join(' ')}`);
 }
