@@ -51,6 +51,8 @@ export interface RenditionInRun {
   readonly peakBps: number;
   /** Average bits a second, audio included: AVERAGE-BANDWIDTH. */
   readonly averageBps: number;
+  /** Closed captions (CEA-608) came with its first frames. */
+  readonly captions?: boolean;
   /** Object name of the init section (see media-names.ts) and its bytes. */
   readonly initName: string;
   readonly initBytes: Uint8Array;

@@ -38,6 +38,11 @@ export class Attributes {
     return value.slice(1, -1);
   }
 
+  /** As it stands, for what is either a word or in quotes. */
+  wordOrQuoted(name: string): string | undefined {
+    return this.#values.get(name);
+  }
+
   /** An enumerated string. */
   word(name: string): string | undefined {
     const value = this.#values.get(name);

@@ -16,8 +16,8 @@ describe('a playlist is read and written again, byte for byte', () => {
       expect(renderMediaPlaylist(parseMediaPlaylist(read(name)))).toBe(read(name));
     });
   }
-  it('multivariant', () => {
-    expect(renderMultivariantPlaylist(parseMultivariantPlaylist(read('multivariant')))).toBe(read('multivariant'));
+  it.each(['multivariant', 'multivariant-captions'])('%s', (name) => {
+    expect(renderMultivariantPlaylist(parseMultivariantPlaylist(read(name)))).toBe(read(name));
   });
   it('there is a fixture for each kind', () => {
     expect(media.length).toBeGreaterThanOrEqual(10);

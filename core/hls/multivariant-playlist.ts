@@ -12,19 +12,28 @@ export interface Variant {
   readonly frameRate: number;
   readonly peakBps: number;
   readonly averageBps: number;
+  /** Closed captions (CEA-608) come in its picture. */
+  readonly captions?: boolean;
 }
 
 /** What the media playlists need (EXT-X-MAP). */
 const VERSION = 6;
 
+/** The group of EXT-X-MEDIA that captions are in: one channel, the first; its language is not told by anybody. */
+const CAPTIONS = 'cc';
+const CAPTIONS_MEDIA = `#EXT-X-MEDIA:TYPE=CLOSED-CAPTIONS,GROUP-ID="${CAPTIONS}",NAME="CC1",INSTREAM-ID="CC1",DEFAULT=NO,AUTOSELECT=YES`;
+
 /** Best first, as given. */
 export function renderMultivariantPlaylist(variants: readonly Variant[]): string {
   const lines = ['#EXTM3U', `#EXT-X-VERSION:${VERSION}`, '#EXT-X-INDEPENDENT-SEGMENTS'];
+  const hasCaptions = variants.some(({ captions }) => captions === true);
+  if (hasCaptions) lines.push(CAPTIONS_MEDIA);
   for (const variant of variants) {
     const attributes = [`BANDWIDTH=${variant.peakBps}`, `AVERAGE-BANDWIDTH=${variant.averageBps}`, `CODECS="${variant.codecs}"`];
     if (variant.height > 0) attributes.push(`RESOLUTION=${variant.width}x${variant.height}`, `FRAME-RATE=${variant.frameRate.toFixed(3)}`);
     // NONE has to stand in every variant or in none (4.4.6.2)
-    attributes.push('CLOSED-CAPTIONS=NONE');
+    if (!hasCaptions) attributes.push('CLOSED-CAPTIONS=NONE');
+    else if (variant.captions === true) attributes.push(`CLOSED-CAPTIONS="${CAPTIONS}"`);
     lines.push(`#EXT-X-STREAM-INF:${attributes.join(',')}`, variant.uri);
   }
   return `${lines.join('\n')}\n`;
@@ -59,5 +68,6 @@ function parseStreamInf(value: string, line: number): Omit<Variant, 'uri'> {
     frameRate: attributes.decimal('FRAME-RATE') ?? 0,
     peakBps,
     averageBps: attributes.integer('AVERAGE-BANDWIDTH') ?? peakBps,
+    ...(attributes.wordOrQuoted('CLOSED-CAPTIONS') === `"${CAPTIONS}"` ? { captions: true } : {}),
   };
 }

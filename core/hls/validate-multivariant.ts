@@ -20,7 +20,7 @@ export interface MeasuredVariant {
 /** @throws PlaylistSyntaxError. */
 export const multivariantSubject = (text: string): MultivariantSubject => ({ text, variants: parseMultivariantPlaylist(text) });
 
-const KNOWN_TAGS = ['EXTM3U', 'EXT-X-VERSION', 'EXT-X-INDEPENDENT-SEGMENTS', 'EXT-X-STREAM-INF'];
+const KNOWN_TAGS = ['EXTM3U', 'EXT-X-VERSION', 'EXT-X-INDEPENDENT-SEGMENTS', 'EXT-X-MEDIA', 'EXT-X-STREAM-INF'];
 /** H.264 as browsers want it written, and AAC. */
 const CODECS_PATTERN = /^(?:avc1\.[0-9A-Fa-f]{6},)?mp4a\.40\.(?:2|5|29)$/;
 /** A rate that is off by this much is still told right (Apple's authoring specification). */
@@ -89,11 +89,32 @@ export const MULTIVARIANT_CHECKS: readonly Check<MultivariantSubject>[] = [
     cites: '4.4.6.2',
     *find({ text }) {
       const lines = readLines(text).flatMap((line) => (line.kind === 'tag' && line.name === 'EXT-X-STREAM-INF' ? [line] : []));
-      const without = lines.filter((line) => new Attributes(line.value, line.line).word('CLOSED-CAPTIONS') !== 'NONE');
+      const without = lines.filter((line) => captionsOf(line) !== 'NONE');
       if (without.length > 0 && without.length < lines.length) for (const { line } of without) yield `line ${line}`;
     },
   },
+  {
+    name: 'CLOSED-CAPTIONS names a group of EXT-X-MEDIA',
+    cites: '4.4.6.1, 4.4.6.2',
+    *find({ text }) {
+      const tags = readLines(text).flatMap((line) => (line.kind === 'tag' ? [line] : []));
+      const media = tags.filter(({ name }) => name === 'EXT-X-MEDIA').map((tag) => new Attributes(tag.value, tag.line));
+      const groups = media
+        .filter(
+          (one) => one.word('TYPE') === 'CLOSED-CAPTIONS' && one.quoted('INSTREAM-ID') !== undefined && one.quoted('NAME') !== undefined,
+        )
+        .map((one) => `"${one.quoted('GROUP-ID') ?? ''}"`);
+      for (const tag of tags.filter(({ name }) => name === 'EXT-X-STREAM-INF')) {
+        const group = captionsOf(tag);
+        if (group !== undefined && group !== 'NONE' && !groups.includes(group)) yield `line ${tag.line}: ${group}`;
+      }
+    },
+  },
 ];
+
+function captionsOf({ value, line }: { readonly value: string; readonly line: number }): string | undefined {
+  return new Attributes(value, line).wordOrQuoted('CLOSED-CAPTIONS');
+}
 
 export const RATE_CHECKS: readonly Check<MeasuredVariant>[] = [
   {

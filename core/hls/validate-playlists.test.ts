@@ -301,7 +301,9 @@ describe('pace', () => {
 describe('the multivariant playlist', () => {
   const text = fixture('multivariant');
   const broken = (from: string | RegExp, to: string) => multivariantSubject(text.replace(from, to));
-  describeChecks(MULTIVARIANT_CHECKS, { multivariant: multivariantSubject(text) }, [
+  const captioned = fixture('multivariant-captions');
+  const good = { multivariant: multivariantSubject(text), 'multivariant-captions': multivariantSubject(captioned) };
+  describeChecks(MULTIVARIANT_CHECKS, good, [
     {
       check: 'only tags that the house sends, and at least one variant',
       subject: broken('#EXT-X-VERSION:6', '#EXT-X-START:TIME-OFFSET=0'),
@@ -335,6 +337,11 @@ describe('the multivariant playlist', () => {
       check: 'CLOSED-CAPTIONS=NONE stands in every variant or in none',
       subject: broken('CODECS="mp4a.40.2",CLOSED-CAPTIONS=NONE', 'CODECS="mp4a.40.2"'),
       says: 'line 8',
+    },
+    {
+      check: 'CLOSED-CAPTIONS names a group of EXT-X-MEDIA',
+      subject: multivariantSubject(captioned.replace(/#EXT-X-MEDIA.*\n/, '')),
+      says: 'line 4: "cc"',
     },
   ]);
   const [variant] = multivariantSubject(text).variants;

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { hasCaptions } from '../../core/flv/captions.ts';
 import type { FlvTag } from '../../core/flv/flv-reader.ts';
 import { FlvReader } from '../../core/flv/flv-reader.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
@@ -15,6 +16,7 @@ interface Taken {
   readonly ptsMs: number;
   readonly key: boolean;
   readonly inputAtMs: number;
+  readonly data: Uint8Array;
 }
 
 const SECONDS = 5;
@@ -31,7 +33,11 @@ beforeAll(async () => {
 });
 
 /** Runs the clip, its times moved by `shiftMs` modulo 32 bits, through an encode; `evenFrameRate` as in FfmpegInput. */
-async function encode(shiftMs: number, evenFrameRate: number | undefined): Promise<{ startPtsMs: number; taken: readonly Taken[] }> {
+async function encode(
+  shiftMs: number,
+  evenFrameRate: number | undefined,
+  before: (index: number) => Uint8Array = () => new Uint8Array(),
+): Promise<{ startPtsMs: number; taken: readonly Taken[] }> {
   const taken: Taken[] = [];
   const failures: string[] = [];
   const writer: Pick<RunWriter, 'addVideo' | 'configure' | 'drain' | 'end' | 'isStuck' | 'parts'> = {
@@ -40,7 +46,7 @@ async function encode(shiftMs: number, evenFrameRate: number | undefined): Promi
     configure: () => undefined,
     drain: () => undefined,
     end: () => undefined,
-    addVideo: (_track, { ptsMs, key }, inputAtMs) => void taken.push({ ptsMs, key, inputAtMs }),
+    addVideo: (_track, { ptsMs, key, data }, inputAtMs) => void taken.push({ ptsMs, key, inputAtMs, data }),
   };
   const source = new FlvSource();
   const events = clip.flatMap((tag) => source.read({ ...tag, timestampMs: (tag.timestampMs + shiftMs) >>> 0 }));
@@ -56,7 +62,7 @@ async function encode(shiftMs: number, evenFrameRate: number | undefined): Promi
     log: silentLog,
     onFailed: (sentence) => void failures.push(sentence),
   });
-  for (const [index, frame] of frames.entries()) run.push({ ...frame, atMs: index });
+  for (const [index, frame] of frames.entries()) run.push({ ...frame, data: Buffer.concat([before(index), frame.data]), atMs: index });
   await waitUntil(() => taken.length >= SECONDS * RATE - 5 || failures.length > 0, { within: 20_000, what: 'the encoded frames' });
   run.end();
   expect(failures).toEqual([]);
@@ -91,4 +97,33 @@ describe('an encode with the frames of the source', () => {
       expect(taken.map(({ inputAtMs }) => inputAtMs)).toEqual(taken.map((_, index) => index));
     });
   }
+});
+
+/** An SEI message with one pair of CEA-608 that counts the frames (A/53 part 4, 6.2.3). */
+function captionsOf(index: number): Uint8Array {
+  const unit = [0x06, 0x04, 0x0e, 0xb5, 0x00, 0x31, 0x47, 0x41, 0x39, 0x34, 0x03, 0x41, 0xff, 0xfc, ...pairOf(index), 0xff, 0x80];
+  return Uint8Array.from([0, 0, 0, unit.length, ...unit]);
+}
+
+const pairOf = (index: number): readonly number[] => [0x41 + (index % 26), 0x61 + (Math.trunc(index / 26) % 26)];
+
+describe('captions in the picture', () => {
+  const pairsOf = (taken: readonly Taken[]): readonly string[] =>
+    taken.map(({ data }) => {
+      const at = Buffer.from(data).indexOf('GA94', 0, 'latin1');
+      return at === -1 ? 'none' : Buffer.from(data.subarray(at + 8, at + 10)).toString('latin1');
+    });
+
+  it('come out of an encode with the frames that they came with', async () => {
+    const { taken } = await encode(0, undefined, captionsOf);
+    expect(hasCaptions(taken[0]?.data ?? new Uint8Array())).toBe(true);
+    expect(pairsOf(taken)).toEqual(taken.map((_, index) => Buffer.from(pairOf(index)).toString('latin1')));
+  });
+
+  it('on an even grid too, but for those of frames that have no place in it', async () => {
+    const { taken } = await encode(0, RATE, captionsOf);
+    const pairs = pairsOf(taken);
+    expect(pairs).not.toContain('none');
+    expect(new Set(pairs).size).toBeGreaterThan(taken.length * 0.95);
+  });
 });

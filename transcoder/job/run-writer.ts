@@ -5,6 +5,7 @@ import type { PartAdded, RenditionInRun, RunCause, RunStarted, StreamProfile } f
 import { TIMESCALE } from '../../core/contracts/timeline.ts';
 import type { AacFacts } from '../../core/flv/aac.ts';
 import { readAvcConfig } from '../../core/flv/avc.ts';
+import { hasCaptions } from '../../core/flv/captions.ts';
 import { writeInitSection } from '../packager/init-section.ts';
 import type { PackagedPart } from '../packager/packager.ts';
 import { Packager } from '../packager/packager.ts';
@@ -56,6 +57,8 @@ export class RunWriter {
   #highestSegment = -1;
   /** Where each track's open segment ends by now. */
   readonly #ends = new Map<PackagedPart['track'], { readonly segment: number; readonly ms: number }>();
+  /** Tracks whose frames came with captions before the run began. */
+  readonly #captioned = new Set<number>();
   /** Parts written. */
   parts = 0;
 
@@ -111,6 +114,7 @@ export class RunWriter {
       data: frame.data,
       inputAtMs,
     };
+    if (this.#numbers === undefined && hasCaptions(frame.data)) this.#captioned.add(track);
     this.#packager.addVideo(track, timed, nowMs);
   }
 
@@ -189,6 +193,7 @@ export class RunWriter {
           frameRate: this.#options.frameRate,
           peakBps: Math.round((track.videoBps + AUDIO_BPS) * PEAK_FACTOR),
           averageBps: Math.round((track.videoBps + AUDIO_BPS) * AVERAGE_FACTOR),
+          ...(this.#captioned.has(index) ? { captions: true } : {}),
           initName: name,
           initBytes,
         });
