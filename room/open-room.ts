@@ -8,9 +8,12 @@ import { verifyTicket } from '../core/grants/ticket.ts';
 import type { Bus } from '../core/ports/bus.ts';
 import type { Clock } from '../core/runtime/clock.ts';
 import type { Log } from '../core/runtime/log.ts';
+import { AttendanceWriter } from './attendance/attendance-writer.ts';
 import { CHANNEL_LIMITS } from './channel/limits.ts';
 import { RoomHub } from './channel/room-hub.ts';
+import { noteArrivals, noteDepartures } from './db/attendance.ts';
 import type { Database } from './db/database.ts';
+import { findEvent } from './db/find-event.ts';
 import { newId } from './db/new-id.ts';
 import type { ForgetRecordings } from './db/retention.ts';
 import { openSweeper } from './db/sweeper.ts';
@@ -71,7 +74,17 @@ export function openRoom(options: RoomServiceOptions): RoomService {
   const ownOrigins = [new URL(publicUrl).origin];
   const keys = { ticket: deriveKeys(secrets, 'ticket'), media: deriveKeys(secrets, 'media') };
   const random = Math.random;
+  const attendance = new AttendanceWriter({
+    ...{ clock, log: log.child({ part: 'attendance' }) },
+    tenantOf: async (event) => (await database.read((db) => findEvent(db, event)))?.tenant,
+    write: (arrivals, departures) =>
+      database.write(async (db) => {
+        await noteArrivals(db, arrivals);
+        await noteDepartures(db, departures);
+      }),
+  });
   const hub = new RoomHub({
+    onPresence: (event, claim, isHere) => attendance.note(event, claim, isHere),
     ...{ node, bus, clock, random, log, rules: roomRules, limits: CHANNEL_LIMITS },
     store: sqlRoomStore(database, clock),
     newId: () => newId(clock.nowMs()) as ClientId,
@@ -102,6 +115,7 @@ export function openRoom(options: RoomServiceOptions): RoomService {
       longPoll.drain();
       await sockets.drain(DRAIN_MS);
       await hub.close({ refusal: { ok: false, code: 'ROOM_DRAINING' }, comeBackMs: 0 });
+      await attendance.close();
       await sockets.close();
     },
   };

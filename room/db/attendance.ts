@@ -2,6 +2,9 @@
 import type { EventId, TenantId, TicketId } from '../../core/contracts/room/ids.ts';
 import type { Db } from './database.ts';
 
+/** Rows of one statement. */
+const AT_ONCE = 1_000;
+
 /** Somebody came. */
 export interface Arrival {
   readonly tenant: TenantId;
@@ -30,19 +33,24 @@ export async function noteArrivals(db: Db, arrivals: readonly Arrival[]): Promis
     .execute();
 }
 
-/** He has left: ends the session's stays that are open. */
-export async function noteDeparture(db: Db, tenant: TenantId, event: EventId, session: string, leftAtMs: number): Promise<void> {
-  await db
-    .updateTable('attendance')
-    .set({ leftAtMs })
-    .where('tenant', '=', tenant)
-    .where('event', '=', event)
-    .where('session', '=', session)
-    .where('leftAtMs', 'is', null)
-    .execute();
+/** The end of a stay. */
+export type Departure = Omit<Arrival, 'ticket'> & { readonly leftAtMs: number };
+
+/** Writes down who has left. A stay that has its end keeps it; one that is forgotten meanwhile stays forgotten. */
+export async function noteDepartures(db: Db, departures: readonly Departure[]): Promise<void> {
+  for (const { tenant, event, session, cameAtMs, leftAtMs } of departures)
+    await db
+      .updateTable('attendance')
+      .set({ leftAtMs })
+      .where('tenant', '=', tenant)
+      .where('event', '=', event)
+      .where('session', '=', session)
+      .where('cameAtMs', '=', cameAtMs)
+      .where('leftAtMs', 'is', null)
+      .execute();
 }
 
-/** All stays, in order of arrival, at most `limit`, after one. */
+/** The stays of the audience, without the staff's, in order of arrival, at most `limit`, after one. */
 export async function listAttendance(
   db: Db,
   tenant: TenantId,
@@ -51,9 +59,11 @@ export async function listAttendance(
 ): Promise<readonly Stay[]> {
   let query = db
     .selectFrom('attendance')
+    .innerJoin('tickets', 'tickets.id', 'attendance.ticket')
     .select(['ticket', 'session', 'cameAtMs', 'leftAtMs'])
-    .where('tenant', '=', tenant)
-    .where('event', '=', event)
+    .where('attendance.tenant', '=', tenant)
+    .where('attendance.event', '=', event)
+    .where('tickets.role', '=', 'attendee')
     .orderBy('cameAtMs')
     .orderBy('session')
     .limit(options.limit);
@@ -63,4 +73,15 @@ export async function listAttendance(
       eb.or([eb('cameAtMs', '>', after.cameAtMs), eb.and([eb('cameAtMs', '=', after.cameAtMs), eb('session', '>', after.session)])]),
     );
   return query.execute();
+}
+
+/** All of {@link listAttendance}. */
+export async function allAttendance(db: Db, tenant: TenantId, event: EventId): Promise<readonly Stay[]> {
+  const all: Stay[] = [];
+  for (;;) {
+    const after = all.at(-1);
+    const some = await listAttendance(db, tenant, event, { limit: AT_ONCE, ...(after === undefined ? {} : { after }) });
+    for (const one of some) all.push(one);
+    if (some.length < AT_ONCE) return all;
+  }
 }

@@ -3,7 +3,7 @@ import { DEFAULT_EVENT_SETTINGS } from '../../core/contracts/room/event.ts';
 import type { AccountId, TicketId } from '../../core/contracts/room/ids.ts';
 import { addAccount, changeAccount, findAccountByEmail, getAccount, listAccounts, removeAccount, useTotpStep } from './accounts.ts';
 import { createApiKey, findApiKey, listApiKeys, revokeApiKey, touchApiKey } from './api-keys.ts';
-import { listAttendance, noteArrivals, noteDeparture } from './attendance.ts';
+import { allAttendance, listAttendance, noteArrivals, noteDepartures } from './attendance.ts';
 import { readAudit, writeAudit } from './audit.ts';
 import { getConsent } from './consents.ts';
 import type { Database } from './database.ts';
@@ -347,10 +347,19 @@ export function queriesContract(
     it('attendance: one row a stay', async () => {
       const { tenant } = await testTenant(database);
       const { id: event } = await testEvent(database, tenant);
-      const ticket = newId(NOW) as TicketId;
+      const ticketOf = async (role: 'attendee' | 'host'): Promise<TicketId> => {
+        const drafts = [{ kind: 'open', role, name: '', account: null, tokenHash: null, maxSessions: 0 }] as const;
+        const [ticket] = await database.write((db) => createTickets(db, tenant, event, drafts, NOW));
+        return ticket?.id as TicketId;
+      };
+      const ticket = await ticketOf('attendee');
+      const host = await ticketOf('host');
       const arrival = (session: string, cameAtMs: number) => ({ tenant, event, ticket, session, cameAtMs });
-      await database.write((db) => noteArrivals(db, [arrival('a', NOW), arrival('b', NOW), arrival('a', NOW)]));
-      await database.write((db) => noteDeparture(db, tenant, event, 'a', NOW + 10));
+      await database.write((db) =>
+        noteArrivals(db, [arrival('a', NOW), arrival('b', NOW), arrival('a', NOW), { ...arrival('staff', NOW), ticket: host }]),
+      );
+      await database.write((db) => noteDepartures(db, [{ ...arrival('a', NOW), leftAtMs: NOW + 10 }]));
+      await database.write((db) => noteDepartures(db, [{ ...arrival('a', NOW), leftAtMs: NOW + 11 }]));
       await database.write((db) => noteArrivals(db, [arrival('a', NOW + 20)]));
       const stays = await database.read((db) => listAttendance(db, tenant, event, { limit: 10 }));
       expect(stays.map(({ session, cameAtMs, leftAtMs }) => [session, cameAtMs - NOW, leftAtMs === null ? null : leftAtMs - NOW])).toEqual([
@@ -358,6 +367,7 @@ export function queriesContract(
         ['b', 0, null],
         ['a', 20, null],
       ]);
+      expect(await database.read((db) => allAttendance(db, tenant, event))).toEqual(stays);
       expect(await database.read((db) => listAttendance(db, tenant, event, { after: { session: 'a', cameAtMs: NOW }, limit: 1 }))).toEqual([
         stays[1],
       ]);

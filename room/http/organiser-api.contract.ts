@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_EVENT_SETTINGS } from '../../core/contracts/room/event.ts';
-import type { ClientId, EventId, TicketId } from '../../core/contracts/room/ids.ts';
+import type { ClientId, EventId, QuestionId, TicketId } from '../../core/contracts/room/ids.ts';
 import type { AccountRole } from '../../core/contracts/room/roles.ts';
 import { ACCOUNT_ROLES } from '../../core/contracts/room/roles.ts';
 import { deriveKey } from '../../core/grants/secrets.ts';
@@ -13,7 +13,7 @@ import { CHANNEL_LIMITS } from '../channel/limits.ts';
 import { RoomHub } from '../channel/room-hub.ts';
 import type { Database } from '../db/database.ts';
 import { newId } from '../db/new-id.ts';
-import { noteArrivals } from '../db/attendance.ts';
+import { noteArrivals, noteDepartures } from '../db/attendance.ts';
 import { register } from '../db/registrations.ts';
 import { validStreamKeys } from '../db/stream-keys.ts';
 import { findTicketByToken, getTicket } from '../db/tickets.ts';
@@ -71,6 +71,8 @@ export const GUARDED: readonly Row[] = [
   ['POST', '/api/events/{event}/tokens', { people: [{ name: 'Ada' }] }, 'producer', 201],
   ['DELETE', '/api/events/{event}/tokens/{nobody}', undefined, 'producer', 404],
   ['GET', '/api/events/{event}/feedback', undefined, 'analyst', 200],
+  ['GET', '/api/events/{event}/report', undefined, 'analyst', 200],
+  ['GET', '/api/events/{event}/attendance.csv', undefined, 'producer', 200],
   ['GET', '/api/events/{event}/registrations', undefined, 'producer', 200],
   ['GET', '/api/events/{event}/registrations.csv', undefined, 'producer', 200],
   ['POST', '/api/events/{event}/acts', { id: '{id}', act: { act: 'banner', text: 'Soon' } }, 'moderator', 200],
@@ -617,6 +619,62 @@ export function organiserApiContract(
         'ada1@x.example","Müller ""& Söhne""","1',
         `ada2@x.example","'+1","1`,
       ]);
+    });
+
+    it('what an event amounted to: who was there, what was asked, voted and thought; and a list of attendance without formulas', async () => {
+      const id = await makeEvent({ access: 'token' }, ['scheduled', 'live']);
+      const { tenant } = stage.owner;
+      const made = await ask(stage.producer, 'POST', `/api/events/${id}/tokens`, { people: [{ name: '=Ada' }, { name: 'Ben' }] });
+      const [ada, ben] = (made.body['tokens'] as { readonly id: TicketId }[]).map((one) => one.id);
+      if (ada === undefined || ben === undefined) throw new Error('no tickets');
+      const wentLiveMs = Date.parse((await ask(stage.producer, 'GET', `/api/events/${id}`)).body['wentLiveAt'] as string);
+      const stay = (ticket: TicketId, session: string, cameAtMs: number) => ({ tenant, event: id, ticket, session, cameAtMs });
+      const said = {
+        tenant,
+        event: id,
+        author: ada,
+        authorName: '=Ada',
+        authorRole: 'attendee' as const,
+        answer: null,
+        isPinned: 0 as const,
+      };
+      await api.database.write(async (db) => {
+        await noteArrivals(db, [stay(ada, 'a', wentLiveMs - 60_000), stay(ben, 'b', wentLiveMs + 60_000)]);
+        await noteDepartures(db, [
+          { ...stay(ada, 'a', wentLiveMs - 60_000), leftAtMs: wentLiveMs + 180_000 },
+          { ...stay(ben, 'b', wentLiveMs + 60_000), leftAtMs: wentLiveMs + 120_000 },
+        ]);
+        for (const [isAnonymous, state, text] of [
+          [0, 'open', 'Slides?'],
+          [1, 'answered-live', 'Lunch?'],
+          [0, 'dismissed', 'Rude'],
+        ] as const)
+          await db
+            .insertInto('questions')
+            .values({ ...said, id: newId(api.nowMs()) as QuestionId, isAnonymous, state, text, askedAtMs: wentLiveMs })
+            .execute();
+      });
+      await ask(stage.moderator, 'POST', `/api/events/${id}/polls`, POLL);
+      await ask(stage.moderator, 'POST', `/api/events/${id}/acts`, { id: newId(api.nowMs()), act: { act: 'banner', text: 'Soon' } });
+      api.pass(600_000);
+      await ask(stage.producer, 'POST', `/api/events/${id}/state`, { state: 'ended' });
+      const { body } = await ask(stage.analyst, 'GET', `/api/events/${id}/report`);
+      expect(body).toMatchObject({
+        attendance: { came: 2, watched: 2, peak: 2, minutes: 4, averageMinutes: 2, stepMinutes: 1 },
+        ...{ registered: 0, messages: 0, polls: [], feedback: { people: 0 } },
+        questions: [
+          { text: 'Slides?', author: '=Ada', upvotes: 0 },
+          { text: 'Lunch?', author: null, state: 'answered-live' },
+        ],
+      });
+      expect((body['attendance'] as { readonly viewers: number[] }).viewers.slice(0, 4)).toEqual([1, 2, 1, 0]);
+      const csv = await ask(stage.producer, 'GET', `/api/events/${id}/attendance.csv`);
+      expect(csv.headers.get('content-disposition')).toMatch(/^attachment; filename="event-\d+-attendance\.csv"$/);
+      const [head, ...lines] = csv.text.replace('\ufeff', '').split('\r\n');
+      expect(head).toBe('"name","email","came","left","minutes"');
+      const at = (ms: number) => new Date(wentLiveMs + ms).toISOString();
+      expect(lines).toEqual([`"'=Ada","","${at(-60_000)}","${at(180_000)}","3.0"`, `"Ben","","${at(60_000)}","${at(120_000)}","1.0"`, '']);
+      expect((await auditOf()).map(({ act }) => act)).toContain('attendance.exported');
     });
 
     it('somebody is told everything that is kept of him, and is forgotten: rows, feed, memory, link; the log keeps that it was done', async () => {

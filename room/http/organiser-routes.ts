@@ -25,6 +25,7 @@ import { OPENAPI } from './openapi.ts';
 import { personRoutes } from './person-routes.ts';
 import { pollRoutes } from './poll-routes.ts';
 import { registrationRoutes } from './registration-routes.ts';
+import { reportRoutes } from './report-routes.ts';
 import { roomRoutes } from './room-routes.ts';
 import type { Desk } from './route-tools.ts';
 import { about } from './route-tools.ts';
@@ -80,6 +81,7 @@ export async function organiserRoutes(app: FastifyInstance, options: OrganiserOp
       registrationRoutes(api, desk);
       personRoutes(api, desk, staff);
       feedbackRoutes(api, desk);
+      reportRoutes(api, desk);
       roomRoutes(api, desk, staff);
       pollRoutes(api, desk);
       controlRoutes(api, desk, staff);

@@ -1,0 +1,103 @@
+import { Type } from 'typebox';
+import { ReportShape } from '../../core/contracts/room/report.ts';
+import { msWithin, type OnAir, presenceOf, sumUp } from '../attendance/sum-up.ts';
+import { allAttendance } from '../db/attendance.ts';
+import { writeAudit } from '../db/audit.ts';
+import type { Db } from '../db/database.ts';
+import type { EventRecord } from '../db/events.ts';
+import { countFeedback } from '../db/feedback.ts';
+import { listPolls } from '../db/poll-drafts.ts';
+import { countRegistrations } from '../db/registrations.ts';
+import { countMessages, listAsked, namesOfAudience } from '../db/report.ts';
+import { csvLine } from '../event/csv.ts';
+import { instantText } from '../event/event-times.ts';
+import { summaryOf } from '../feedback/summary.ts';
+import type { Api } from './api.ts';
+import { callerOf } from './caller.ts';
+import { eventOf } from './event-of.ts';
+import { pollAnswer } from './organiser-answers.ts';
+import type { Desk } from './route-tools.ts';
+import { about, ERRORS, noteOf, OF_EVENT } from './route-tools.ts';
+
+const MINUTE_MS = 60_000;
+
+/** What an event amounted to, while it is on and afterwards. */
+export function reportRoutes(api: Api, desk: Desk): void {
+  const { database, keeper, nowMs } = desk;
+
+  api.get(
+    '/events/:event/report',
+    {
+      ...keeper.needs('analyst'),
+      schema: {
+        ...about(
+          'events',
+          'getReport',
+          'What an event amounted to: attendance, questions, polls, what people thought; no list of who was there',
+        ),
+        ...{ params: OF_EVENT, response: { 200: ReportShape, ...ERRORS } },
+      },
+    },
+    async (request) =>
+      database.read(async (db) => {
+        const event = await eventOf(db, request, request.params.event);
+        const { tenant, id } = event;
+        const { people, marks } = await countFeedback(db, tenant, id);
+        const polls = await listPolls(db, tenant, id);
+        return {
+          ...{ wentLiveAt: instantText(event.wentLiveAtMs), endedAt: instantText(event.endedAtMs) },
+          attendance: sumUp(await presences(db, event, nowMs()), onAirOf(event, nowMs())),
+          registered: await countRegistrations(db, tenant, id),
+          messages: await countMessages(db, tenant, id),
+          questions: [...(await listAsked(db, tenant, id))],
+          polls: polls.filter(({ state }) => state !== 'draft').map(pollAnswer),
+          feedback: summaryOf(people, marks),
+        };
+      }),
+  );
+
+  api.get(
+    '/events/:event/attendance.csv',
+    {
+      ...keeper.needs('producer'),
+      schema: {
+        ...about('events', 'exportAttendance', 'Who was there, and how long while it was on air, for a spreadsheet (RFC 4180, UTF-8)'),
+        produces: ['text/csv'],
+        params: OF_EVENT,
+        response: { 200: Type.String({ description: 'CSV' }), ...ERRORS },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      const [event, people, names] = await database.write(async (db) => {
+        const found = await eventOf(db, request, request.params.event);
+        await writeAudit(db, noteOf(caller, 'attendance.exported', nowMs(), { event: found.id }));
+        return [found, await presences(db, found, nowMs()), await namesOfAudience(db, found.tenant, found.id)] as const;
+      });
+      const onAir = onAirOf(event, nowMs());
+      const lines = [...people].map(([person, presence]) => {
+        const { name = '', email = null } = names.get(person) ?? {};
+        const minutes = onAir === undefined ? 0 : msWithin(presence, onAir) / MINUTE_MS;
+        const times = [presence.at(0)?.fromMs, presence.at(-1)?.toMs].map((ms) => instantText(ms ?? null) ?? '');
+        return csvLine([name, email ?? '', ...times, minutes.toFixed(1)]);
+      });
+      return reply
+        .header('content-disposition', `attachment; filename="${event.slug}-attendance.csv"`)
+        .type('text/csv; charset=utf-8')
+        .send(`\ufeff${csvLine(['name', 'email', 'came', 'left', 'minutes'])}${lines.join('')}`);
+    },
+  );
+}
+
+async function presences(db: Db, { tenant, id, endedAtMs }: EventRecord, nowMs: number) {
+  const stays = await allAttendance(db, tenant, id);
+  return presenceOf(
+    stays.map(({ ticket, ...stay }) => ({ ...stay, person: ticket })),
+    endedAtMs ?? nowMs,
+  );
+}
+
+/** undefined: it has not been on air. */
+function onAirOf({ wentLiveAtMs, endedAtMs }: EventRecord, nowMs: number): OnAir | undefined {
+  return wentLiveAtMs === null ? undefined : { fromMs: wentLiveAtMs, toMs: Math.max(wentLiveAtMs, endedAtMs ?? nowMs) };
+}
