@@ -74,46 +74,42 @@ export const MULTIVARIANT_CHECKS: readonly Check<MultivariantSubject>[] = [
     cites: '4.4.6.2',
     *find({ text, variants }) {
       for (const { uri, peakBps, averageBps } of variants) if (averageBps > peakBps) yield `${uri}: ${averageBps} > ${peakBps}`;
-      for (const line of readLines(text)) {
-        if (
-          line.kind === 'tag' &&
-          line.name === 'EXT-X-STREAM-INF' &&
-          new Attributes(line.value, line.line).integer('AVERAGE-BANDWIDTH') === undefined
-        )
-          yield `line ${line.line}: it is missing`;
-      }
+      for (const { line, attributes } of tagsOf(text, 'EXT-X-STREAM-INF'))
+        if (attributes.integer('AVERAGE-BANDWIDTH') === undefined) yield `line ${line}: it is missing`;
     },
   },
   {
     name: 'CLOSED-CAPTIONS=NONE stands in every variant or in none',
     cites: '4.4.6.2',
     *find({ text }) {
-      const lines = readLines(text).flatMap((line) => (line.kind === 'tag' && line.name === 'EXT-X-STREAM-INF' ? [line] : []));
-      const without = lines.filter((line) => captionsOf(line) !== 'NONE');
-      if (without.length > 0 && without.length < lines.length) for (const { line } of without) yield `line ${line}`;
+      const variants = tagsOf(text, 'EXT-X-STREAM-INF');
+      const without = variants.filter(({ attributes }) => attributes.wordOrQuoted('CLOSED-CAPTIONS') !== 'NONE');
+      if (without.length > 0 && without.length < variants.length) for (const { line } of without) yield `line ${line}`;
     },
   },
   {
     name: 'CLOSED-CAPTIONS names a group of EXT-X-MEDIA',
     cites: '4.4.6.1, 4.4.6.2',
     *find({ text }) {
-      const tags = readLines(text).flatMap((line) => (line.kind === 'tag' ? [line] : []));
-      const media = tags.filter(({ name }) => name === 'EXT-X-MEDIA').map((tag) => new Attributes(tag.value, tag.line));
-      const groups = media
+      const groups = tagsOf(text, 'EXT-X-MEDIA')
+        .map(({ attributes }) => attributes)
         .filter(
           (one) => one.word('TYPE') === 'CLOSED-CAPTIONS' && one.quoted('INSTREAM-ID') !== undefined && one.quoted('NAME') !== undefined,
         )
         .map((one) => `"${one.quoted('GROUP-ID') ?? ''}"`);
-      for (const tag of tags.filter(({ name }) => name === 'EXT-X-STREAM-INF')) {
-        const group = captionsOf(tag);
-        if (group !== undefined && group !== 'NONE' && !groups.includes(group)) yield `line ${tag.line}: ${group}`;
+      for (const { line, attributes } of tagsOf(text, 'EXT-X-STREAM-INF')) {
+        const group = attributes.wordOrQuoted('CLOSED-CAPTIONS');
+        if (group !== undefined && group !== 'NONE' && !groups.includes(group)) yield `line ${line}: ${group}`;
       }
     },
   },
 ];
 
-function captionsOf({ value, line }: { readonly value: string; readonly line: number }): string | undefined {
-  return new Attributes(value, line).wordOrQuoted('CLOSED-CAPTIONS');
+/** Every tag of a name. @throws PlaylistSyntaxError when what it says is no attribute list. */
+function tagsOf(text: string, name: string): readonly { readonly line: number; readonly attributes: Attributes }[] {
+  return readLines(text).flatMap((line) =>
+    line.kind === 'tag' && line.name === name ? [{ line: line.line, attributes: new Attributes(line.value, line.line) }] : [],
+  );
 }
 
 export const RATE_CHECKS: readonly Check<MeasuredVariant>[] = [

@@ -10,6 +10,7 @@ import { ACCOUNT_ROLES, ROOM_ROLES } from './roles.ts';
 const closed = { additionalProperties: false } as const;
 const line = (maxLength: number, minLength = 1) => Type.String({ minLength, maxLength });
 const instant = Type.String({ description: 'ISO 8601, UTC' });
+/** A moment, or that there was none. */
 export const instantOrNull = Type.Union([instant, Type.Null()]);
 const role = Type.Enum([...ACCOUNT_ROLES]);
 const language = Type.Enum([...LANGUAGES]);
