@@ -41,10 +41,7 @@ const get = async (path: string) => {
 
 describe('an event with a password, from the first owner to the one who is banned', () => {
   it('is made through the API alone, published to, and seen by nobody without a grant; a ban ends the picture within two seconds', async () => {
-    const token = plenary
-      .lines()
-      .map((line) => /First owner \S+#setup=(\S+)/.exec(line)?.[1])
-      .find((found) => found !== undefined);
+    const [, token] = (await plenary.setUpLink()).split('#setup=');
     const me = await api<{ organisation: string }>('POST', '/setup', {
       ...{
         token,

@@ -15,6 +15,7 @@ let publisher: Publisher | undefined;
 const viewers: Viewer[] = [];
 let cookie = '';
 let event = '';
+const opened: string[] = [];
 
 beforeAll(async () => {
   plenary = await startPlenary();
@@ -22,6 +23,16 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await Promise.all(viewers.splice(0).map((viewer) => viewer.close()));
+  // whoever comes in for another try is shown nothing of this one
+  for (const poll of opened.splice(0)) {
+    await tell({ act: 'close-poll', poll });
+    const isAway = (): Promise<boolean> =>
+      tell({ act: 'archive-poll', poll }).then(
+        () => true,
+        () => false,
+      );
+    await waitUntil(isAway, { within: 60_000, every: 250, what: 'the poll put away' });
+  }
 });
 afterAll(async () => {
   await publisher?.stop();
@@ -43,10 +54,7 @@ async function api<T>(method: string, path: string, body: object): Promise<T> {
 
 /** An event on air. @returns its id */
 async function makeEvent(): Promise<string> {
-  const token = plenary
-    .lines()
-    .map((line) => /First owner \S+#setup=(\S+)/.exec(line)?.[1])
-    .find((found) => found !== undefined);
+  const [, token] = (await plenary.setUpLink()).split('#setup=');
   const owner = { name: 'Olga Owner', email: 'olga@example.org', password: 'nine tall cranes wait 7', language: 'en' };
   await api('POST', '/setup', { token, organisation: 'Acme Events', ...owner });
   const startsAt = new Date(Date.now() + 60_000).toISOString();
@@ -57,6 +65,10 @@ async function makeEvent(): Promise<string> {
   publisher = publishStage(`${plenary.facts().rtmp}/${key}`);
   return id;
 }
+
+/** Does something in the room of the event. */
+const tell = (act: object): Promise<unknown> =>
+  api('POST', `/events/${event}/acts`, { id: uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10))), act });
 
 /** A new poll of the event. @returns its id */
 async function makePoll(): Promise<string> {
@@ -121,8 +133,8 @@ it('viewers who are differently far behind the stage are shown a poll at the sam
     })()`);
   }
   const saidMs = Date.now();
-  const act = { act: 'open-poll', poll, atMs: saidMs };
-  await api('POST', `/events/${event}/acts`, { id: uuid7(saidMs, crypto.getRandomValues(new Uint8Array(10))), act });
+  await tell({ act: 'open-poll', poll, atMs: saidMs });
+  opened.push(poll);
   // what was on the screen at the moment at which the card came, by the time code in the picture
   const shownMs = await Promise.all(
     viewers.map(async (viewer) => {

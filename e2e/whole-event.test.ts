@@ -63,15 +63,7 @@ const whatsWrong = (page: Page): Promise<readonly string[]> => violations(page, 
 
 it('a whole event, through the pages alone: set up, registration, waiting room, on air, talk, a poll, a question, the end, what people thought', async () => {
   // the link that is printed at the start
-  const link = await waitUntil(
-    () =>
-      plenary
-        .lines()
-        .map((line) => /First owner (\S+#setup=\S+)/.exec(line)?.[1])
-        .find((found) => found !== undefined),
-    { within: PATIENCE_MS, what: 'the first owner’s link' },
-  );
-  const studio = await comes(link, 1440, 900);
+  const studio = await comes(await plenary.setUpLink(), 1440, 900);
   const { keyboard } = studio;
   await studio.getByLabel('Organisation').focus();
   for (const [index, text] of ['Acme Events', 'Olga Owner', 'olga@example.org', 'nine tall cranes wait 7'].entries()) {

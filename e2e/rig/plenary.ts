@@ -26,6 +26,8 @@ export interface RunningPlenary {
   pid(): number;
   /** Every line that it has logged. */
   lines(): readonly string[];
+  /** The address at which the first owner's account is made, as it is printed at the first start. */
+  setUpLink(): Promise<string>;
   /** The same DATA_DIR and ports again; `how` the last one ends. */
   restart(how: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   stop(): Promise<void>;
@@ -88,6 +90,11 @@ export async function startPlenary(
     publishUrlOf: (stream) => `${known().rtmp}/${keys.get(stream) ?? ''}`,
     pid: () => child?.pid ?? 0,
     lines: () => lines,
+    setUpLink: () =>
+      waitUntil(() => lines.map((line) => /First owner (\S+#setup=\S+)/.exec(line)?.[1]).find((link) => link !== undefined), {
+        within: 60_000,
+        what: 'the first owner’s link',
+      }),
     restart: async (how) => {
       await end(how);
       await start();
