@@ -47,8 +47,8 @@ export function presenceOf<Person extends string>(
 }
 
 /** How long of it lies within a span, ms. */
-export function msWithin(presence: readonly Presence[], { fromMs, toMs }: OnAir): number {
-  return presence.reduce((sum, one) => sum + Math.max(0, Math.min(one.toMs, toMs) - Math.max(one.fromMs, fromMs)), 0);
+export function msWithin(presence: readonly Presence[], span: OnAir): number {
+  return within(presence, span).reduce((sum, one) => sum + one.toMs - one.fromMs, 0);
 }
 
 /** @param onAir undefined: it was never on air, so nobody has watched. */
@@ -56,21 +56,23 @@ export function sumUp(presences: ReadonlyMap<string, readonly Presence[]>, onAir
   const came = presences.size;
   if (onAir === undefined) return { came, watched: 0, peak: 0, peakAt: null, minutes: 0, averageMinutes: 0, stepMinutes: 1, viewers: [] };
   const { fromMs, toMs } = onAir;
-  const watched = [...presences.values()]
-    .map((presence) =>
-      presence
-        .map((one) => ({ fromMs: Math.max(one.fromMs, fromMs), toMs: Math.min(one.toMs, toMs) }))
-        .filter((one) => one.toMs > one.fromMs),
-    )
-    .filter((presence) => presence.length > 0);
-  const totalMs = watched.flat().reduce((sum, one) => sum + one.toMs - one.fromMs, 0);
+  const watched = [...presences.values()].map((presence) => within(presence, onAir)).filter((presence) => presence.length > 0);
+  const stretches = watched.flat();
+  const totalMs = msWithin(stretches, onAir);
   const stepMinutes = Math.max(1, Math.ceil((toMs - fromMs) / MINUTE_MS / MAX_POINTS));
-  const { viewers, peak, peakAtMs } = curveOf(watched.flat(), onAir, stepMinutes * MINUTE_MS);
+  const { viewers, peak, peakAtMs } = curveOf(stretches, onAir, stepMinutes * MINUTE_MS);
   return {
     ...{ came, watched: watched.length, peak, peakAt: peakAtMs === undefined ? null : new Date(peakAtMs).toISOString() },
     ...{ minutes: Math.round(totalMs / MINUTE_MS), stepMinutes, viewers },
     averageMinutes: watched.length === 0 ? 0 : Math.round((totalMs / MINUTE_MS / watched.length) * 10) / 10,
   };
+}
+
+/** What of it lies within a span. */
+function within(presence: readonly Presence[], { fromMs, toMs }: OnAir): readonly Presence[] {
+  return presence
+    .map((one) => ({ fromMs: Math.max(one.fromMs, fromMs), toMs: Math.min(one.toMs, toMs) }))
+    .filter((one) => one.toMs > one.fromMs);
 }
 
 /** The most who were there at once, altogether and in each step. */

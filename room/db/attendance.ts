@@ -1,9 +1,7 @@
 /** Who was there, and how long: one row a stay. */
 import type { EventId, TenantId, TicketId } from '../../core/contracts/room/ids.ts';
 import type { Db } from './database.ts';
-
-/** Rows of one statement. */
-const AT_ONCE = 1_000;
+import { everyRow } from './every-row.ts';
 
 /** Somebody came. */
 export interface Arrival {
@@ -76,12 +74,6 @@ export async function listAttendance(
 }
 
 /** All of {@link listAttendance}. */
-export async function allAttendance(db: Db, tenant: TenantId, event: EventId): Promise<readonly Stay[]> {
-  const all: Stay[] = [];
-  for (;;) {
-    const after = all.at(-1);
-    const some = await listAttendance(db, tenant, event, { limit: AT_ONCE, ...(after === undefined ? {} : { after }) });
-    for (const one of some) all.push(one);
-    if (some.length < AT_ONCE) return all;
-  }
+export function allAttendance(db: Db, tenant: TenantId, event: EventId): Promise<readonly Stay[]> {
+  return everyRow((limit, after) => listAttendance(db, tenant, event, { limit, ...(after === undefined ? {} : { after }) }));
 }

@@ -1,19 +1,18 @@
 import { Type } from 'typebox';
 import { RegistrationShape } from '../../core/contracts/room/organiser.ts';
 import { writeAudit } from '../db/audit.ts';
+import { everyRow } from '../db/every-row.ts';
 import type { Registration } from '../db/registrations.ts';
 import { listRegistrations } from '../db/registrations.ts';
-import { csvLine } from '../event/csv.ts';
+import { csvText } from '../event/csv.ts';
 import { instantText } from '../event/event-times.ts';
 import type { Api } from './api.ts';
 import { callerOf } from './caller.ts';
 import { eventOf } from './event-of.ts';
 import { registrationAnswer } from './organiser-answers.ts';
 import type { Desk } from './route-tools.ts';
-import { about, DEFAULT_LIMIT, ERRORS, nextOf, noteOf, OF_EVENT, PAGE, pageOf } from './route-tools.ts';
+import { about, csvHeaders, DEFAULT_LIMIT, ERRORS, nextOf, noteOf, OF_EVENT, PAGE, pageOf } from './route-tools.ts';
 
-/** Read at once for an export. */
-const CHUNK = 500;
 /** What everybody is asked before the organiser's own fields. */
 const OWN_COLUMNS = ['first_name', 'last_name', 'email'];
 
@@ -60,19 +59,16 @@ export function registrationRoutes(api: Api, desk: Desk): void {
       });
       const fields = event.settings.registration.fields.map(({ key }) => key).filter((key) => !OWN_COLUMNS.includes(key));
       const columns = [...OWN_COLUMNS, ...fields];
-      let csv = `\ufeff${csvLine([...columns, 'consent_version', 'language', 'registered_at'])}`;
-      let after: string | undefined;
-      for (;;) {
-        const options = { limit: CHUNK, ...(after === undefined ? {} : { after }) };
-        const rows = await database.read((db) => listRegistrations(db, event.tenant, event.id, options));
-        csv += rows.map((row) => csvLine(cellsOf(row, columns))).join('');
-        after = rows.at(-1)?.id;
-        if (rows.length < CHUNK) break;
-      }
-      return reply
-        .header('content-disposition', `attachment; filename="${event.slug}-registrations.csv"`)
-        .type('text/csv; charset=utf-8')
-        .send(csv);
+      const rows = await everyRow<Registration>((limit, last) =>
+        database.read((db) => listRegistrations(db, event.tenant, event.id, { limit, ...(last === undefined ? {} : { after: last.id }) })),
+      );
+      const head = [...columns, 'consent_version', 'language', 'registered_at'];
+      return reply.headers(csvHeaders(`${event.slug}-registrations`)).send(
+        csvText(
+          head,
+          rows.map((row) => cellsOf(row, columns)),
+        ),
+      );
     },
   );
 }

@@ -9,7 +9,7 @@ import { countFeedback } from '../db/feedback.ts';
 import { listPolls } from '../db/poll-drafts.ts';
 import { countRegistrations } from '../db/registrations.ts';
 import { countMessages, listAsked, namesOfAudience } from '../db/report.ts';
-import { csvLine } from '../event/csv.ts';
+import { csvText } from '../event/csv.ts';
 import { instantText } from '../event/event-times.ts';
 import { summaryOf } from '../feedback/summary.ts';
 import type { Api } from './api.ts';
@@ -17,7 +17,7 @@ import { callerOf } from './caller.ts';
 import { eventOf } from './event-of.ts';
 import { pollAnswer } from './organiser-answers.ts';
 import type { Desk } from './route-tools.ts';
-import { about, ERRORS, noteOf, OF_EVENT } from './route-tools.ts';
+import { about, csvHeaders, ERRORS, noteOf, OF_EVENT } from './route-tools.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -42,11 +42,12 @@ export function reportRoutes(api: Api, desk: Desk): void {
       database.read(async (db) => {
         const event = await eventOf(db, request, request.params.event);
         const { tenant, id } = event;
+        const untilMs = untilOf(event, nowMs());
         const { people, marks } = await countFeedback(db, tenant, id);
         const polls = await listPolls(db, tenant, id);
         return {
           ...{ wentLiveAt: instantText(event.wentLiveAtMs), endedAt: instantText(event.endedAtMs) },
-          attendance: sumUp(await presences(db, event, nowMs()), onAirOf(event, nowMs())),
+          attendance: sumUp(await presences(db, event, untilMs), onAirOf(event, untilMs)),
           registered: await countRegistrations(db, tenant, id),
           messages: await countMessages(db, tenant, id),
           questions: [...(await listAsked(db, tenant, id))],
@@ -69,35 +70,36 @@ export function reportRoutes(api: Api, desk: Desk): void {
     },
     async (request, reply) => {
       const caller = callerOf(request);
+      const atMs = nowMs();
       const [event, people, names] = await database.write(async (db) => {
         const found = await eventOf(db, request, request.params.event);
-        await writeAudit(db, noteOf(caller, 'attendance.exported', nowMs(), { event: found.id }));
-        return [found, await presences(db, found, nowMs()), await namesOfAudience(db, found.tenant, found.id)] as const;
+        await writeAudit(db, noteOf(caller, 'attendance.exported', atMs, { event: found.id }));
+        return [found, await presences(db, found, untilOf(found, atMs)), await namesOfAudience(db, found.tenant, found.id)] as const;
       });
-      const onAir = onAirOf(event, nowMs());
-      const lines = [...people].map(([person, presence]) => {
+      const onAir = onAirOf(event, untilOf(event, atMs));
+      const rows = [...people].map(([person, presence]) => {
         const { name = '', email = null } = names.get(person) ?? {};
         const minutes = onAir === undefined ? 0 : msWithin(presence, onAir) / MINUTE_MS;
         const times = [presence.at(0)?.fromMs, presence.at(-1)?.toMs].map((ms) => instantText(ms ?? null) ?? '');
-        return csvLine([name, email ?? '', ...times, minutes.toFixed(1)]);
+        return [name, email ?? '', ...times, minutes.toFixed(1)];
       });
-      return reply
-        .header('content-disposition', `attachment; filename="${event.slug}-attendance.csv"`)
-        .type('text/csv; charset=utf-8')
-        .send(`\ufeff${csvLine(['name', 'email', 'came', 'left', 'minutes'])}${lines.join('')}`);
+      return reply.headers(csvHeaders(`${event.slug}-attendance`)).send(csvText(['name', 'email', 'came', 'left', 'minutes'], rows));
     },
   );
 }
 
-async function presences(db: Db, { tenant, id, endedAtMs }: EventRecord, nowMs: number) {
+/** Up to when it counts: its end, or now. */
+const untilOf = ({ endedAtMs }: EventRecord, nowMs: number): number => endedAtMs ?? nowMs;
+
+async function presences(db: Db, { tenant, id }: EventRecord, untilMs: number) {
   const stays = await allAttendance(db, tenant, id);
   return presenceOf(
     stays.map(({ ticket, ...stay }) => ({ ...stay, person: ticket })),
-    endedAtMs ?? nowMs,
+    untilMs,
   );
 }
 
 /** undefined: it has not been on air. */
-function onAirOf({ wentLiveAtMs, endedAtMs }: EventRecord, nowMs: number): OnAir | undefined {
-  return wentLiveAtMs === null ? undefined : { fromMs: wentLiveAtMs, toMs: Math.max(wentLiveAtMs, endedAtMs ?? nowMs) };
+function onAirOf({ wentLiveAtMs }: EventRecord, untilMs: number): OnAir | undefined {
+  return wentLiveAtMs === null ? undefined : { fromMs: wentLiveAtMs, toMs: Math.max(wentLiveAtMs, untilMs) };
 }

@@ -50,6 +50,11 @@ export function about(tag: string, operationId: string, summary: string, open?: 
   return { tags: [tag], operationId, summary, ...(open === undefined ? {} : { security: [] }) };
 }
 
+/** Headers of a list for a spreadsheet, which browsers keep as a file. @param name of the file, without `.csv`. */
+export function csvHeaders(name: string) {
+  return { 'content-disposition': `attachment; filename="${name}.csv"`, 'content-type': 'text/csv; charset=utf-8' };
+}
+
 /** What is written to the audit log of something done by rights. */
 export function noteOf(
   caller: Caller,
