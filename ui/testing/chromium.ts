@@ -17,7 +17,7 @@ export function launchChromium(...more: readonly string[]): Promise<Browser> {
 }
 
 /** What is missing in a Content-Security-Policy for a page into which no text of anybody can bring code; undefined: nothing. */
-export function weaknessOf(policy: string | undefined): string | undefined {
+function weaknessOf(policy: string | undefined): string | undefined {
   if (policy === undefined) return 'no policy at all';
   const weak = /unsafe-[a-z-]+|https?:|[ ;]\*/.exec(policy)?.[0];
   if (weak !== undefined) return `${weak} in ${policy}`;
