@@ -1,5 +1,6 @@
 /** What is true of playback just now, as signals: the engine writes them, the view reads them. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { CaptionFeed } from '../captions/caption-feed.ts';
 import type { FaultKind } from './faults.ts';
 import type { Range } from './programme.ts';
 import type { Quality } from './source.ts';
@@ -33,6 +34,8 @@ export class PlaybackFacts {
   /** The height chosen by hand; null: automatic. */
   readonly chosenHeight = signal<number | null>(null);
   readonly shownHeight = signal<number | null>(null);
+  /** Captions that came with the picture; null as long as nothing was said. */
+  readonly captions = signal<CaptionFeed | null>(null);
   readonly fault = signal<FaultKind | null>(null);
   readonly refusal = signal<Refusal>('none');
   /** The picture has moved for a while: not just for the last crumbs of a buffer. */

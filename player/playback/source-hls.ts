@@ -1,5 +1,6 @@
 /** A source through hls.js: its settings, its quality under our gate, its errors in our words. */
 import HlsLight, { Events, type HlsConfig, type LevelDetails, type LoadPolicy, type MediaFragment, type Part } from 'hls.js/light';
+import { CaptionFeed } from '../captions/caption-feed.ts';
 import { withPass } from '../state/media-pass.ts';
 import { arrivesIn, Bandwidth, type Underway } from './bandwidth.ts';
 import { LatencyController } from './latency-controller.ts';
@@ -47,6 +48,7 @@ export class HlsSource implements Source {
   readonly kind = 'hls';
   readonly #hls: HlsLight;
   readonly #gate = new LevelGate();
+  readonly #captions = new CaptionFeed();
   readonly #request: SourceRequest;
   #height: number | null;
   #switchedMs = Number.NEGATIVE_INFINITY;
@@ -252,6 +254,10 @@ export class HlsSource implements Source {
         firstByteMs: stats.loading.first - stats.loading.start,
         totalMs: stats.loading.end - stats.loading.start,
       });
+    });
+    hls.on(Events.FRAG_PARSING_USERDATA, (_, { samples }) => {
+      for (const { pts, bytes } of samples) if (bytes !== undefined) this.#captions.add(pts, bytes);
+      if (this.#captions.hasText) listener.captioned(this.#captions);
     });
     hls.on(Events.BUFFER_APPENDING, () => listener.beforeAppend());
     hls.on(Events.FRAG_BUFFERED, () => listener.progress());

@@ -79,6 +79,7 @@ export class SourceKeeper {
     const isWanted = (): boolean => wanted === this.#wanted;
     const listener = this.#listener(isWanted);
     facts.finished.value = false;
+    facts.captions.value = null;
     facts.waiting.value = true;
     openSource({ ...opening, video, prefix, listener, height: facts.chosenHeight.value }, isWanted)
       .then((source) => {
@@ -126,6 +127,9 @@ export class SourceKeeper {
         if (this.#hasShown) this.#switches += 1;
         this.#hasShown = true;
         facts.shownHeight.value = height;
+      },
+      captioned: (feed) => {
+        if (isCurrent()) facts.captions.value = feed;
       },
       progress: () => {
         if (!isCurrent()) return;

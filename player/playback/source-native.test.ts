@@ -62,6 +62,7 @@ function open(
     listener: {
       qualities: () => told.push('qualities'),
       shown: (height) => told.push(`shown ${height}`),
+      captioned: () => told.push('captioned'),
       progress: () => told.push('progress'),
       beforeAppend: () => told.push('beforeAppend'),
       broke: () => told.push('broke'),

@@ -1,5 +1,6 @@
 /** One thing that is played: the live edge or a recording, through hls.js or through the browser's own HLS. */
 import type { ReadonlySignal } from '@preact/signals';
+import type { CaptionFeed } from '../captions/caption-feed.ts';
 import type { PlayerError } from './faults.ts';
 import type { LatencyController } from './latency-controller.ts';
 import type { Range } from './programme.ts';
@@ -15,6 +16,8 @@ export interface SourceListener {
   qualities(list: readonly Quality[]): void;
   /** The picture of another rung is on screen now. */
   shown(height: number): void;
+  /** The picture has captions, and something was said. */
+  captioned(feed: CaptionFeed): void;
   /** Media arrived: things go well. */
   progress(): void;
   /** New media is about to be appended: the buffer is at a low point of its saw. */

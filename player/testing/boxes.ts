@@ -84,3 +84,28 @@ function box(type: string, ...children: readonly Buffer[]): Buffer {
   header.write(type, 4, 'latin1');
   return Buffer.concat([header, body]);
 }
+
+/** `tfhd` and `trun` (§8.8.7, §8.8.8): which fields stand before the sample's size. */
+const [BASE_OFFSET, DESCRIPTION, DEFAULT_DURATION, DEFAULT_SIZE] = [0x1, 0x2, 0x8, 0x10] as const;
+const [DATA_OFFSET, FIRST_FLAGS, DURATION, SIZE] = [0x1, 0x4, 0x100, 0x200] as const;
+
+/** The frame with something more before its picture. */
+export function withBefore({ bytes, tfdtAt }: Frame, more: Uint8Array): Frame {
+  const mdatAt = bytes.readUInt32BE(0);
+  const copy = Buffer.concat([bytes.subarray(0, mdatAt + HEADER), more, bytes.subarray(mdatAt + HEADER)]);
+  const grow = (at: number): void => void copy.writeUInt32BE(copy.readUInt32BE(at) + more.length, at);
+  grow(mdatAt);
+  const trun = copy.indexOf('trun') + 4;
+  const flags = copy.readUInt32BE(trun) & 0xffffff;
+  const count = (field: number, width: number): number => ((flags & field) === 0 ? 0 : width);
+  if ((flags & SIZE) !== 0) {
+    grow(trun + 8 + count(DATA_OFFSET, 4) + count(FIRST_FLAGS, 4) + count(DURATION, 4));
+    return { bytes: copy, tfdtAt };
+  }
+  const tfhd = copy.indexOf('tfhd') + 4;
+  const defaults = copy.readUInt32BE(tfhd) & 0xffffff;
+  if ((defaults & DEFAULT_SIZE) === 0) throw new Error('the frame does not tell its size');
+  const before = [BASE_OFFSET, BASE_OFFSET, DESCRIPTION, DEFAULT_DURATION].filter((field) => (defaults & field) !== 0).length;
+  grow(tfhd + 8 + before * 4);
+  return { bytes: copy, tfdtAt };
+}

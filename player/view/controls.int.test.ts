@@ -1,6 +1,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../../core/runtime/test-support.ts';
+import { violations, WCAG_22_AA } from '../../ui/testing/axe.ts';
 import { ensurePlayerBuilt } from '../build/ensure-player-built.ts';
 import { makeClip } from '../testing/clip.ts';
 import { type StandIn, standIn } from '../testing/stand-in-origin.ts';
@@ -11,7 +12,7 @@ let origin: StandIn;
 let viewer: Viewer;
 
 beforeAll(async () => {
-  const [dist, clip, opened] = await Promise.all([ensurePlayerBuilt(), makeClip(), openBrowser()]);
+  const [dist, clip, opened] = await Promise.all([ensurePlayerBuilt(), makeClip(1, 'Good morning'), openBrowser()]);
   browser = opened;
   origin = await standIn(dist, clip);
   viewer = await watch(browser, origin.watchUrl);
@@ -130,16 +131,41 @@ describe('a control by the mouse', () => {
     const isBusyAtOnce = await menu.getByRole('menuitemradio', { name: '144p' }).evaluate(async (item) => {
       (item as HTMLElement).click();
       await new Promise((resolve) => setTimeout(resolve, 0));
-      return document.querySelector('[aria-haspopup=menu]')?.getAttribute('aria-busy');
+      return document.querySelector('[aria-label=Quality]')?.getAttribute('aria-busy');
     });
     expect(isBusyAtOnce).toBe('true');
     await viewer.until('144 lines', (now) => now.chosenHeight === 144 && now.shownHeight === 144);
-    await viewer.page.locator('[aria-haspopup=menu][aria-busy=false]').waitFor();
+    await viewer.page.locator('[aria-label=Quality][aria-busy=false]').waitFor();
     await button('Quality').click();
     expect(await menu.getByRole('menuitemradio', { name: '144p' }).getAttribute('aria-checked')).toBe('true');
     await menu.getByRole('menuitemradio', { name: 'Automatic' }).click();
     await viewer.until('automatic', (now) => now.chosenHeight === null);
     expect(await menu.count()).toBe(0);
+  });
+
+  it('shows the captions that come with the picture, as the viewer wants them, and keeps that', async () => {
+    await afresh();
+    const { page } = viewer;
+    const captions = page.locator('.caption-text:not(dialog *)');
+    expect(await captions.count()).toBe(0);
+    await button('Captions').click();
+    await page.getByRole('menuitemradio', { name: 'On', exact: true }).click();
+    await captions.getByText('Good morning').first().waitFor();
+    await button('Captions').click();
+    await page.getByRole('menuitem', { name: 'Caption settings' }).click();
+    const card = page.getByRole('dialog', { name: 'Caption settings' });
+    await card.getByLabel('Size', { exact: true }).selectOption('200');
+    await card.getByLabel('Letters', { exact: true }).selectOption('Yellow');
+    await card.getByLabel('Background', { exact: true }).selectOption('Blue');
+    expect(await violations(page, { within: 'dialog', only: WCAG_22_AA })).toEqual([]);
+    await press('Escape');
+    await page.locator('.caption-text[data-size="200"][data-ground="blue"] [data-colour=yellow]').first().waitFor();
+    expect(await page.evaluate(() => JSON.parse(localStorage.getItem('plenary.captions') ?? '{}') as unknown)).toMatchObject({
+      on: true,
+      look: { size: '200', colour: 'yellow', ground: 'blue' },
+    });
+    await press('c');
+    await captions.waitFor({ state: 'detached' });
   });
 
   it('fills the screen with the picture and its controls, and gives it back', async () => {
@@ -250,7 +276,22 @@ describe('a key', () => {
     await press('?');
     const dialog = viewer.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await dialog.waitFor();
-    expect(await dialog.locator('kbd').allTextContents()).toEqual(['Space', 'k', '←', '→', 'l', 'm', '↑', '↓', 'f', 'p', 'i', 'r', '?']);
+    expect(await dialog.locator('kbd').allTextContents()).toEqual([
+      'Space',
+      'k',
+      '←',
+      '→',
+      'l',
+      'm',
+      '↑',
+      '↓',
+      'c',
+      'f',
+      'p',
+      'i',
+      'r',
+      '?',
+    ]);
     await press('k');
     expect(await picture()).toMatchObject({ paused: false });
     await press('Escape');

@@ -3,9 +3,11 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Engine } from '../playback/engine.ts';
 import { togglePip } from './fullscreen.ts';
+import { CaptionsMenu } from '../captions/captions-menu.tsx';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
 import { LiveButton } from './live-button.tsx';
+import type { MenuName } from './menu-button.tsx';
 import { QualityMenu } from './quality-menu.tsx';
 import { RewindBar } from './rewind-bar.tsx';
 import { useWords } from './words.ts';
@@ -15,12 +17,12 @@ interface ControlsProps {
   readonly video: HTMLVideoElement;
   /** The stream is on air. */
   readonly isOn: boolean;
-  readonly isMenuOpen: Signal<boolean>;
+  readonly openMenu: Signal<MenuName | null>;
   readonly isFullscreen: ReadonlySignal<boolean>;
   readonly onFullscreen: () => void;
 }
 
-export function Controls({ engine, video, isOn, isMenuOpen, isFullscreen, onFullscreen }: ControlsProps): VNode {
+export function Controls({ engine, video, isOn, openMenu, isFullscreen, onFullscreen }: ControlsProps): VNode {
   const words = useWords();
   return (
     <div class="controls">
@@ -35,7 +37,8 @@ export function Controls({ engine, video, isOn, isMenuOpen, isFullscreen, onFull
         <Volume engine={engine} />
         {isOn && <LiveButton engine={engine} />}
         <span class="grow" />
-        <QualityMenu engine={engine} isOpen={isMenuOpen} />
+        <CaptionsMenu engine={engine} open={openMenu} />
+        <QualityMenu engine={engine} open={openMenu} />
         {document.pictureInPictureEnabled && (
           <ControlButton icon="picture-in-picture-2" label={words.say('pip')} keys="p" onClick={() => togglePip(video)} extra="wide-only" />
         )}

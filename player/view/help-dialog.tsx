@@ -11,6 +11,7 @@ const KEYS: readonly (readonly [readonly string[], CardPhrase])[] = [
   [['l'], 'helpLive'],
   [['m'], 'helpMute'],
   [['↑', '↓'], 'helpVolume'],
+  [['c'], 'helpCaptions'],
   [['f'], 'helpFull'],
   [['p'], 'helpPip'],
   [['i'], 'helpStats'],

@@ -1,5 +1,7 @@
 /** The icons in use: names in lucide. */
 export const ICONS = [
+  'captions',
+  'captions-off',
   'circle-question-mark',
   'circle-check',
   'hourglass',

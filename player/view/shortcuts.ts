@@ -1,7 +1,10 @@
 import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Engine } from '../playback/engine.ts';
+import { lazily } from '../playback/lazily.ts';
 import { togglePip } from './fullscreen.ts';
+
+const captions = lazily(() => import('../captions/caption-look.ts'));
 
 /** Arrow keys go back and forth by this. */
 export const SEEK_SECONDS = 10;
@@ -26,6 +29,14 @@ function actions({ engine, video, fullscreen, isStatsOpen, isHelpOpen }: Shortcu
     f: fullscreen,
     p: () => togglePip(video),
     l: () => engine.goLive(),
+    c: () => {
+      // what does not arrive is asked for by the next press
+      if (engine.facts.captions.peek() !== null)
+        captions().then(
+          ({ toggleCaptions }) => toggleCaptions(),
+          () => undefined,
+        );
+    },
     i: () => (isStatsOpen.value = !isStatsOpen.value),
     '?': () => (isHelpOpen.value = true),
     ArrowLeft: () => engine.seekBy(-SEEK_SECONDS),

@@ -10,6 +10,7 @@ import { usePassed } from './attendance-context.ts';
 import { isFullscreen, toggleFullscreen } from './fullscreen.ts';
 import { Icon } from './icon.tsx';
 import { later } from './later.tsx';
+import type { MenuName } from './menu-button.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { FAULT_PHRASES, StateCard } from './state-card.tsx';
 import { useSeconds } from './use-seconds.ts';
@@ -37,6 +38,11 @@ const Controls = later(
   (module) => module.Controls,
 );
 
+const Captions = later(
+  () => import('../captions/captions.tsx'),
+  (module) => module.Captions,
+);
+
 const IDLE_MS = 3_000;
 
 export function Stage({ video, engine, state, status, clockOffsetMs, event, isHelpOpen, onRetry }: StageProps): VNode {
@@ -45,7 +51,7 @@ export function Stage({ video, engine, state, status, clockOffsetMs, event, isHe
   const slot = useRef<HTMLDivElement>(null);
   const isIdle = useSignal(false);
   const isStatsOpen = useSignal(false);
-  const isMenuOpen = useSignal(false);
+  const openMenu = useSignal<MenuName | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const hasPicture = engine.facts.pictured;
 
@@ -53,7 +59,8 @@ export function Stage({ video, engine, state, status, clockOffsetMs, event, isHe
     isIdle.value = false;
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      isIdle.value = !engine.facts.paused.value && !isMenuOpen.value && stage.current?.querySelector('.controls :focus-visible') === null;
+      isIdle.value =
+        !engine.facts.paused.value && openMenu.value === null && stage.current?.querySelector('.controls :focus-visible') === null;
     }, IDLE_MS);
   };
   const fullscreen = (): void => {
@@ -76,7 +83,9 @@ export function Stage({ video, engine, state, status, clockOffsetMs, event, isHe
       data-state={state.value.kind}
       onPointerMove={(event) => event.pointerType === 'mouse' && wake()}
       onFocusIn={wake}
-      onPointerLeave={(event) => event.pointerType === 'mouse' && !engine.facts.paused.value && !isMenuOpen.value && (isIdle.value = true)}
+      onPointerLeave={(event) =>
+        event.pointerType === 'mouse' && !engine.facts.paused.value && openMenu.value === null && (isIdle.value = true)
+      }
     >
       <div
         ref={slot}
@@ -99,13 +108,14 @@ export function Stage({ video, engine, state, status, clockOffsetMs, event, isHe
         hasPicture={hasPicture}
         onRetry={onRetry}
       />
+      {engine.facts.captions.value !== null && <Captions engine={engine} video={video} />}
       {isStatsOpen.value && <StatsOverlay engine={engine} onClose={() => (isStatsOpen.value = false)} />}
       {hasPicture.value && (
         <Controls
           engine={engine}
           video={video}
           isOn={state.value.kind === 'live' || state.value.kind === 'slate'}
-          isMenuOpen={isMenuOpen}
+          openMenu={openMenu}
           isFullscreen={isFullscreen}
           onFullscreen={fullscreen}
         />
