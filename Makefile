@@ -1,7 +1,7 @@
 # Plenary. `make` alone prints what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo chaos start test check types lint format docs unit int e2e fuzz bench bench-glass bench-glass-chat bench-start sizes bench-switch bench-join bench-ladder bench-origin bench-faults bench-room bench-soak validate loadtest clean
+.PHONY: help demo chaos start test check types lint format docs unit int e2e fuzz bench bench-glass bench-glass-chat bench-start sizes bench-switch bench-join bench-page bench-ladder bench-origin bench-faults bench-room bench-soak validate loadtest clean
 run := . scripts/env.sh &&
 quick := $(if $(QUICK),--quick)
 
@@ -55,7 +55,7 @@ chaos: ## 200 seeded schedules of Redis and nodes that die, against two nodes of
 	@scripts/setup.sh test
 	@$(run) CHAOS_SCHEDULES=200 vitest run --project int room/chaos
 
-bench: sizes bench-start bench-glass bench-switch bench-join bench-ladder bench-faults bench-origin bench-room bench-soak ## every figure of docs/measurements.md (about an hour; nothing else running)
+bench: sizes bench-start bench-glass bench-switch bench-join bench-page bench-ladder bench-faults bench-origin bench-room bench-soak ## every figure of docs/measurements.md (about an hour; nothing else running)
 
 bench-glass: ## glass-to-glass latency by the true picture, also over long lines; QUICK=1 (of every bench): a minute
 	@scripts/setup.sh test
@@ -72,6 +72,10 @@ bench-switch: ## what a change of quality shows and sounds like
 bench-join: ## from the encoder's connect to a playlist, from a click to a frame
 	@scripts/setup.sh test
 	@$(run) node e2e/bench/join.ts $(quick)
+
+bench-page: ## what the watch page weighs: cold loads, the main thread while a room talks, memory over ten minutes
+	@scripts/setup.sh test
+	@$(run) node e2e/bench/page.ts $(quick)
 
 bench-start: ## how long `make demo` takes when everything is set up
 	@scripts/setup.sh run

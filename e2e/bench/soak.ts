@@ -6,6 +6,8 @@ import { publishStage } from '../rig/publisher.ts';
 import { openViewer } from '../rig/viewer.ts';
 import type { Row } from './report.ts';
 import { option, pass, report } from './report.ts';
+import type { Sample } from './slope.ts';
+import { slopeOf } from './slope.ts';
 
 const minutes = option('minutes', 20, 1);
 /** Windows and caches fill at first. */
@@ -14,16 +16,15 @@ const EVERY_MS = 5_000;
 /** What a slope may be for noise: garbage is collected when it suits. */
 const MAX_MIB_A_MINUTE = 0.5;
 
-interface Sample {
-  readonly atMinutes: number;
-  readonly mib: number;
+/** `value`: resident memory, MiB. */
+interface ProcessSample extends Sample {
   readonly cpuSeconds: number;
 }
 
 const plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '2', LOG_LEVEL: 'warn' });
 const publisher = publishStage(plenary.publishUrl());
 const viewer = await openViewer(plenary.facts().watchUrl ?? '');
-const series = new Map<string, Sample[]>();
+const series = new Map<string, ProcessSample[]>();
 try {
   await viewer.untilPlaying(30_000);
   const before = await viewer.snapshot();
@@ -50,7 +51,7 @@ try {
     return {
       what: `${name}: memory over ${minutes} min`,
       goal: `flat (<= ${MAX_MIB_A_MINUTE} MiB/min)`,
-      figure: `${slope.toFixed(2)} MiB/min, ${Math.round(last?.mib ?? 0)} MiB at the end, ${cores.toFixed(2)} cores`,
+      figure: `${slope.toFixed(2)} MiB/min, ${Math.round(last?.value ?? 0)} MiB at the end, ${cores.toFixed(2)} cores`,
       met: slope <= MAX_MIB_A_MINUTE,
     };
   });
@@ -68,22 +69,13 @@ try {
 }
 
 /** proc(5): resident pages in statm, user and system ticks in stat. */
-async function look(pid: number, atMinutes: number): Promise<Sample | undefined> {
+async function look(pid: number, atMinutes: number): Promise<ProcessSample | undefined> {
   try {
     const [statm, stat] = await Promise.all([readFile(`/proc/${pid}/statm`, 'utf8'), readFile(`/proc/${pid}/stat`, 'utf8')]);
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const cpuSeconds = (Number(fields[11]) + Number(fields[12])) / 100;
-    return { atMinutes, mib: (Number(statm.split(' ')[1]) * 4096) / 2 ** 20, cpuSeconds };
+    return { atMinutes, value: (Number(statm.split(' ')[1]) * 4096) / 2 ** 20, cpuSeconds };
   } catch {
     return undefined;
   }
-}
-
-function slopeOf(samples: readonly Sample[]): number {
-  const n = samples.length;
-  const meanX = samples.reduce((sum, { atMinutes }) => sum + atMinutes, 0) / n;
-  const meanY = samples.reduce((sum, { mib }) => sum + mib, 0) / n;
-  const over = samples.reduce((sum, { atMinutes, mib }) => sum + (atMinutes - meanX) * (mib - meanY), 0);
-  const under = samples.reduce((sum, { atMinutes }) => sum + (atMinutes - meanX) ** 2, 0);
-  return over / under;
 }
