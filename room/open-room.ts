@@ -15,11 +15,13 @@ import { noteArrivals, noteDepartures } from './db/attendance.ts';
 import type { Database } from './db/database.ts';
 import { findEvent } from './db/find-event.ts';
 import { newId } from './db/new-id.ts';
+import { findPicture } from './db/pictures.ts';
 import type { ForgetRecordings } from './db/retention.ts';
 import { openSweeper } from './db/sweeper.ts';
 import { roomRules } from './decide.ts';
 import type { Surroundings } from './http/api.ts';
 import { organiserRoutes } from './http/organiser-routes.ts';
+import { pictureShelf } from './http/picture-shelf.ts';
 import { visitorRoutes } from './http/visitor-routes.ts';
 import { streamDirectory, streamKeys } from './internal-answers.ts';
 import { takeFeedback } from './feedback/take-feedback.ts';
@@ -103,6 +105,7 @@ export function openRoom(options: RoomServiceOptions): RoomService {
       sockets.mount(app.server);
       await app.register(longPoll.plugin);
       await app.register(visitorRoutes, { joining, feedback, ownOrigins, publicUrl, log });
+      await app.register(pictureShelf, { find: (id) => database.read((db) => findPicture(db, id)), log });
       const isSecure = publicUrl.startsWith('https:');
       await app.register(organiserRoutes, { database, hub, secrets, clock, log, publicUrl, isSecure, webhookHosts, surroundings });
     },

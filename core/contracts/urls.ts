@@ -13,6 +13,8 @@ export const posterUrl = (stream: StreamId): string => `/live/${stream}/poster.j
 export const watchUrl = (stream: StreamId): string => `/watch/${stream}`;
 /** {@link import('./stream-status.ts').StreamStatus}. */
 export const statusUrl = (stream: StreamId): string => `/api/streams/${stream}`;
+/** A picture that an organiser has sent; `name`: a hash and `.png`, `.jpg` or `.webp`. */
+export const pictureUrl = (name: string): string => `/pictures/${name}`;
 
 /** Keys in the object store. */
 export const storeKeys = {

@@ -46,7 +46,10 @@ const AGENDA = [
 
 describe('before the event', () => {
   it('says what comes and when, and becomes the picture by itself', async () => {
-    await using one = await rig({ agenda: AGENDA, waitingRoom: { message: 'Find something warm to drink.', opensAtMs: null } });
+    await using one = await rig({
+      agenda: AGENDA,
+      waitingRoom: { message: 'Find something warm to drink.', picture: null, opensAtMs: null },
+    });
     await using viewer = await watch(browser, one.room.watchUrl);
     const { page } = viewer;
     await page.locator('.landing >> text=Find something warm to drink.').waitFor();
@@ -133,7 +136,7 @@ describe('whatever people write', () => {
       title: all,
       description: all,
       timeZone: 'Europe/Berlin',
-      waitingRoom: { message: all, opensAtMs: null },
+      waitingRoom: { message: all, picture: null, opensAtMs: null },
       branding: { ...cardWith().branding, logo: 'javascript:window.pwned=1' },
       agenda: INJECTIONS.map((text) => ({ startsAt: soon(-1_000), title: text, speaker: text, details: text })),
     });

@@ -18,7 +18,7 @@ export function cardWith(more: Partial<EventCard> = {}): EventCard {
       startsAt: inMs(3_600_000),
       endsAt: inMs(7_200_000),
     },
-    ...{ timeZone: 'Europe/Berlin', agenda: [], waitingRoom: { message: waitingRoom.message, opensAtMs: null } },
+    ...{ timeZone: 'Europe/Berlin', agenda: [], waitingRoom: { message: waitingRoom.message, picture: null, opensAtMs: null } },
     ...{ registration: { fields: [], isFull: false }, consent, branding, ending, nowMs: Date.now() },
     ...more,
   };

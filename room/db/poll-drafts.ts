@@ -68,13 +68,16 @@ export async function deletePoll(db: Db, tenant: TenantId, event: EventId, id: P
   return numDeletedRows === 1n;
 }
 
+/** The polls of an event as they were prepared, whatever became of them. */
+export async function draftsOf(db: Db, tenant: TenantId, event: EventId): Promise<readonly PollDraft[]> {
+  return (await listPolls(db, tenant, event)).map(({ kind, question, options, isTest, correct, isChangeable, results, maxChoices }) => ({
+    ...{ kind, question, options: [...options], isTest, correct: [...correct], isChangeable, results, maxChoices },
+  }));
+}
+
 /** The polls of one event as drafts of another. */
 export async function copyPolls(db: Db, tenant: TenantId, from: EventId, to: EventId, nowMs: number): Promise<void> {
-  for (const poll of await listPolls(db, tenant, from)) {
-    const { kind, question, options, isTest, correct, isChangeable, results, maxChoices } = poll;
-    const draft = { kind, question, options: [...options], isTest, correct: [...correct], isChangeable, results, maxChoices };
-    await createPoll(db, tenant, to, draft, nowMs);
-  }
+  for (const draft of await draftsOf(db, tenant, from)) await createPoll(db, tenant, to, draft, nowMs);
 }
 
 /** Reads a row. */

@@ -5,6 +5,7 @@ import type { Database, Db } from './database.ts';
 import { rehearsalOf } from '../event/slug.ts';
 import { readSettings } from './event-settings.ts';
 import { locking } from './lock.ts';
+import { deleteUnusedPictures } from './pictures.ts';
 
 const DAY_MS = 86_400_000;
 /** Nobody sends an act again after so long. */
@@ -125,5 +126,6 @@ async function deleteUsedUp(db: Db, nowMs: number): Promise<number> {
     await db.deleteFrom('deliveries').where('doneAtMs', '<', before).executeTakeFirstOrThrow(),
     await db.deleteFrom('ticketSessions').where('renewedAtMs', '<', before).executeTakeFirstOrThrow(),
   ];
-  return deleted.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
+  const pictures = await deleteUnusedPictures(db, nowMs);
+  return deleted.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), pictures);
 }

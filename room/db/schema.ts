@@ -329,6 +329,43 @@ interface DeliveryRow {
   readonly note: string;
 }
 
+interface TemplateRow {
+  readonly id: string;
+  readonly tenant: TenantId;
+  /** Once an organisation. */
+  readonly name: string;
+  /** Of the event that it was made of: its agenda is told from there. */
+  readonly startsAtMs: number | null;
+  readonly timeZone: string;
+  readonly access: AccessKind;
+  readonly settings: string;
+  /** Drafts. */
+  readonly polls: string;
+  readonly createdBy: string;
+  readonly createdAtMs: number;
+}
+
+interface PictureRow {
+  /** Of its bytes and of whose it is: the same picture again is the same row. */
+  readonly id: string;
+  readonly tenant: TenantId;
+  readonly type: 'image/png' | 'image/jpeg' | 'image/webp';
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array;
+  readonly createdBy: string;
+  readonly createdAtMs: number;
+  /** When it was sent last. */
+  readonly usedAtMs: number;
+}
+
+/** What new events of an organisation take from it. */
+interface HouseRulesRow {
+  readonly tenant: TenantId;
+  readonly chatDays: number;
+  readonly recordingDays: number;
+}
+
 /** Table by table. */
 export interface Schema {
   readonly tenants: TenantRow;
@@ -357,4 +394,7 @@ export interface Schema {
   readonly feedback: FeedbackRow;
   readonly webhooks: WebhookRow;
   readonly deliveries: DeliveryRow;
+  readonly templates: TemplateRow;
+  readonly pictures: PictureRow;
+  readonly houseRules: HouseRulesRow;
 }

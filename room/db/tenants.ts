@@ -25,3 +25,13 @@ export async function listTenants(db: Db): Promise<readonly Tenant[]> {
 export async function lockTenant(db: Db, tenant: TenantId): Promise<void> {
   await locking(db, db.selectFrom('tenants').select('id').where('id', '=', tenant)).execute();
 }
+
+/** What an organisation is called; '' when it is gone. */
+export async function tenantName(db: Db, tenant: TenantId): Promise<string> {
+  return (await db.selectFrom('tenants').select('name').where('id', '=', tenant).executeTakeFirst())?.name ?? '';
+}
+
+/** Calls it otherwise. */
+export async function renameTenant(db: Db, tenant: TenantId, name: string): Promise<void> {
+  await db.updateTable('tenants').set({ name }).where('id', '=', tenant).execute();
+}

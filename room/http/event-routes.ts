@@ -7,6 +7,7 @@ import { DuplicateShape, EventShape, EventSummaryShape, StepShape } from '../../
 import { checkText } from '../chat/text.ts';
 import { writeAudit } from '../db/audit.ts';
 import { createEvent, deleteEvent, duplicateEvent, listEvents, lockEvent, updateEvent } from '../db/events.ts';
+import { getRetention } from '../db/house-rules.ts';
 import { enqueueDeliveries } from '../db/webhooks.ts';
 import type { PasswordChange } from '../event/event-draft.ts';
 import { BLANK_EVENT, draftOver } from '../event/event-draft.ts';
@@ -52,7 +53,9 @@ export function eventRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
     },
     async (request, reply) => {
       const caller = callerOf(request);
-      const { fields, password } = allowed(request, draftOver(BLANK_EVENT, request.body));
+      const retention = await database.read((db) => getRetention(db, caller.tenant));
+      const blank = { ...BLANK_EVENT, settings: { ...BLANK_EVENT.settings, retention } };
+      const { fields, password } = allowed(request, draftOver(blank, request.body));
       const passwordHash = await hashOfChange(password, null);
       const made = await database.write(async (db) => {
         const created = allowed(

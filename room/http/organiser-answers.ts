@@ -11,6 +11,7 @@ import type {
   PollAnswer,
   RegistrationAnswer,
   StreamKeyAnswer,
+  TemplateAnswer,
   TokenAnswer,
   WebhookAnswer,
 } from '../../core/contracts/room/organiser.ts';
@@ -23,6 +24,7 @@ import type { MessageRecord } from '../db/messages.ts';
 import type { PollRecord } from '../db/poll-drafts.ts';
 import type { Registration } from '../db/registrations.ts';
 import type { StreamKey } from '../db/stream-keys.ts';
+import type { Template } from '../db/templates.ts';
 import type { Ticket } from '../db/tickets.ts';
 import type { Delivery, Webhook } from '../db/webhooks.ts';
 import { instantText } from '../event/event-times.ts';
@@ -64,6 +66,11 @@ export function eventAnswer(event: EventRecord, publicUrl: string): EventAnswer 
 /** Where people come to an event. */
 export function watchUrl(publicUrl: string, slug: string): string {
   return `${publicUrl.replace(/\/+$/u, '')}/watch/${slug}`;
+}
+
+export function templateAnswer({ id, name, access, timeZone, settings, polls, createdAtMs }: Template): TemplateAnswer {
+  const { language, agenda } = settings;
+  return { id, name, access, timeZone, language, agenda: agenda.length, polls: polls.length, createdAt: instant(createdAtMs) };
 }
 
 export function streamKeyAnswer({ id, slot, label, createdAtMs }: StreamKey): StreamKeyAnswer {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { openPostgresForTest } from '../db/testing/open.ts';
 import type { PostgresServer } from '../db/testing/postgres-server.ts';
 import { openPostgres } from '../db/testing/postgres-server.ts';
+import { libraryApiContract } from './library-api.contract.ts';
 import { organiserApiContract } from './organiser-api.contract.ts';
 
 let server: PostgresServer;
@@ -10,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-organiserApiContract('PostgreSQL', async () => {
+const open = async () => {
   const database = await openPostgresForTest(await server.createDatabase());
   return { database, close: () => database.close() };
-});
+};
+organiserApiContract('PostgreSQL', open);
+libraryApiContract('PostgreSQL', open);

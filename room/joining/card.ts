@@ -20,7 +20,10 @@ export function cardOf(event: EventRecord, registered: number, nowMs: number): E
     endsAt: instant(event.endsAtMs),
     timeZone: event.timeZone,
     agenda: settings.agenda,
-    waitingRoom: { message: settings.waitingRoom.message, opensAtMs: waitingRoomOpensAtMs(event) },
+    waitingRoom: {
+      ...{ message: settings.waitingRoom.message, picture: settings.waitingRoom.picture },
+      opensAtMs: waitingRoomOpensAtMs(event),
+    },
     registration: {
       fields: event.access === 'registration' ? [...OWN_FIELDS, ...fields] : [],
       isFull: event.access === 'registration' && capacity !== null && registered >= capacity,

@@ -5,6 +5,8 @@ import { CHAT_MODES, LAYOUTS } from './entries.ts';
 
 const closed = { additionalProperties: false } as const;
 const line = (maxLength: number, minLength = 0) => Type.String({ minLength, maxLength });
+/** Of something on this site. */
+const ownPath = Type.String({ pattern: '^/[A-Za-z0-9]', maxLength: 200 });
 const colour = Type.String({ pattern: '^#[0-9a-fA-F]{6}$' });
 /** ISO 8601 in UTC, whole seconds or ms. */
 const instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{3})?Z$' });
@@ -39,7 +41,15 @@ export const EventSettingsShape = Type.Object(
     description: line(5_000),
     language: Type.Enum([...LANGUAGES]),
     agenda: Type.Array(AgendaItemShape, { maxItems: 100 }),
-    waitingRoom: Type.Object({ message: line(2_000), opensMinutesBefore: Type.Integer({ minimum: 0, maximum: 10_080 }) }, closed),
+    waitingRoom: Type.Object(
+      {
+        message: line(2_000),
+        opensMinutesBefore: Type.Integer({ minimum: 0, maximum: 10_080 }),
+        /** Behind the time that is left; null: the event's colour. */
+        picture: Type.Union([ownPath, Type.Null()]),
+      },
+      closed,
+    ),
     registration: Type.Object(
       { fields: Type.Array(FieldShape, { maxItems: 30 }), capacity: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]) },
       closed,
@@ -89,7 +99,7 @@ export const DEFAULT_EVENT_SETTINGS: EventSettings = {
   description: '',
   language: 'en',
   agenda: [],
-  waitingRoom: { message: '', opensMinutesBefore: 30 },
+  waitingRoom: { message: '', opensMinutesBefore: 30, picture: null },
   registration: { fields: [], capacity: null },
   consent: { text: '', version: 0 },
   branding: { brand: '#2457d6', brand2: '#0f8f7e', logo: null, slateText: '' },

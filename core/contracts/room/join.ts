@@ -30,7 +30,8 @@ export interface EventCard {
   /** Where the event is; a visitor's own zone is the browser's business. */
   readonly timeZone: string;
   readonly agenda: readonly AgendaItem[];
-  readonly waitingRoom: { readonly message: string; readonly opensAtMs: number | null };
+  /** `picture`: a path of this site. */
+  readonly waitingRoom: { readonly message: string; readonly picture: string | null; readonly opensAtMs: number | null };
   readonly registration: { readonly fields: readonly RegistrationField[]; readonly isFull: boolean };
   readonly consent: { readonly text: string; readonly version: number };
   readonly branding: EventSettings['branding'];

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { EVENT_STATES, ROOM_AUDIENCES } from './entries.ts';
-import { ACCESS_KINDS, EventSettingsShape, LANGUAGES } from './event.ts';
+import { ACCESS_KINDS, EventDraftShape, EventSettingsShape, LANGUAGES } from './event.ts';
 import { IdText, OffsetNumber } from './ids.ts';
 import { PollDraftShape } from './polls.ts';
 import { ACCOUNT_ROLES, ROOM_ROLES } from './roles.ts';
@@ -95,6 +95,40 @@ export const EventShape = Type.Object(
 export type EventAnswer = Static<typeof EventShape>;
 export const DuplicateShape = Type.Object({ slug: line(50), title: line(200) }, closed);
 export const StepShape = Type.Object({ state: Type.Enum([...EVENT_STATES]) }, closed);
+
+/** Settings of an event under a name. Of an agenda and polls only how many there are. */
+export const TemplateShape = Type.Object(
+  {
+    ...{ id: IdText, name: Type.String(), access: Type.Enum([...ACCESS_KINDS]), timeZone: Type.String(), language },
+    ...{ agenda: Type.Integer(), polls: Type.Integer(), createdAt: instant },
+  },
+  closed,
+);
+export type TemplateAnswer = Static<typeof TemplateShape>;
+/** `event`: whose settings and polls are kept. */
+export const TemplateDraftShape = Type.Object({ name: line(120), event: IdText }, closed);
+export const TemplateNameShape = Type.Object({ name: line(120) }, closed);
+/** The agenda of the template is told from `startsAt`. */
+export const FromTemplateShape = Type.Object(
+  { ...DuplicateShape.properties, startsAt: Type.Optional(EventDraftShape.properties.startsAt) },
+  closed,
+);
+
+/** `retention`: of new events; those that are there keep theirs. */
+export const OrganisationShape = Type.Object({ name: line(120), retention: EventSettingsShape.properties.retention }, closed);
+export type Organisation = Static<typeof OrganisationShape>;
+
+/** What a picture is sent for. */
+export const PICTURE_USES = ['logo', 'waiting-room'] as const;
+export type PictureUse = (typeof PICTURE_USES)[number];
+/** Bytes of a picture as it is sent, at most. */
+export const MAX_PICTURE_BYTES: Readonly<Record<PictureUse, number>> = { logo: 512 * 1_024, 'waiting-room': 2_048 * 1_024 };
+/** `path`: on this site, for settings. */
+export const PictureShape = Type.Object(
+  { path: Type.String(), type: Type.String(), width: Type.Integer(), height: Type.Integer(), sizeBytes: Type.Integer() },
+  closed,
+);
+export type PictureAnswer = Static<typeof PictureShape>;
 
 export const StreamKeyDraftShape = Type.Object(
   { slot: Type.Enum(['primary', 'backup', 'rehearsal']), label: Type.Optional(line(120, 0)) },

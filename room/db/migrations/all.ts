@@ -5,6 +5,7 @@ import { rooms } from './0003-rooms.ts';
 import { webhooks } from './0004-webhooks.ts';
 import { changes } from './0005-changes.ts';
 import { feedback } from './0006-feedback.ts';
+import { library } from './0007-library.ts';
 
 /** In order. What is released here stays as it is; a change of the tables is one more line. */
-export const MIGRATIONS: readonly Migration[] = [accounts, events, rooms, webhooks, changes, feedback];
+export const MIGRATIONS: readonly Migration[] = [accounts, events, rooms, webhooks, changes, feedback, library];
