@@ -122,6 +122,7 @@ async function openAll(life: Lifecycle, settings: Settings, log: Log, withPresen
       dataDir,
       ffmpeg,
       slate: slate.clips,
+      heldSlates: () => room.slates(),
       partTargetMs: settings.PART_TARGET_MS,
       graceMs: settings.GRACE_SECONDS * 1000,
       maxRungs: settings.TRANSCODER_MAX_RUNGS,

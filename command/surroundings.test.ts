@@ -22,10 +22,10 @@ describe('what organisers are told', () => {
       readSettings({}),
       'https://live.example',
       { rtmpPort: 1935, rtmpsPort: 1936 },
-      { status: () => [], holdSlate: () => false },
+      { status: () => [], askSlates: () => Promise.resolve() },
     );
     expect(around.installation()).toMatchObject({ rtmpUrl: 'rtmp://live.example:1935/live', rtmpsUrl: 'rtmps://live.example:1936/live' });
     expect(around.encoder('spring' as StreamId)).toBeUndefined();
-    expect([around.transcoding('spring' as StreamId), around.holdSlate('spring' as StreamId, true)]).toEqual([undefined, false]);
+    expect(around.transcoding('spring' as StreamId)).toBeUndefined();
   });
 });

@@ -12,7 +12,7 @@ export function surroundingsOf(
   settings: Settings,
   http: string,
   ingest: Pick<SupervisedIngest, 'rtmpPort' | 'rtmpsPort'>,
-  transcoder: Pick<Transcoder, 'status' | 'holdSlate'>,
+  transcoder: Pick<Transcoder, 'status' | 'askSlates'>,
 ): Surroundings {
   const { hostname } = new URL(http);
   const installation: Installation = {
@@ -24,7 +24,7 @@ export function surroundingsOf(
   return {
     installation: () => installation,
     encoder: (stream) => encoderOf(transcoder, stream, Date.now()),
-    holdSlate: (stream, isHeld) => transcoder.holdSlate(stream, isHeld),
+    slateChanged: () => transcoder.askSlates(),
     transcoding: (stream) => transcodingOf(transcoder, stream),
   };
 }
@@ -58,5 +58,5 @@ function encoderOf(transcoder: Pick<Transcoder, 'status'>, stream: StreamId, now
 function transcodingOf(transcoder: Pick<Transcoder, 'status'>, stream: StreamId): Transcoding | undefined {
   const job = transcoder.status().find((one) => one.stream === stream);
   if (job === undefined) return undefined;
-  return { isSlateHeld: job.isSlateHeld, lagMs: job.encode?.lagMs ?? null, shed: job.encode?.shed ?? 0 };
+  return { lagMs: job.encode?.lagMs ?? null, shed: job.encode?.shed ?? 0 };
 }

@@ -2,10 +2,11 @@
 import type { EventState } from '../core/contracts/room/entries.ts';
 import type { AccessKind, EventSettings } from '../core/contracts/room/event.ts';
 import type { StreamId } from '../core/contracts/ids.ts';
-import type { StreamDirectoryAnswer, StreamKeysAnswer, StreamListing } from '../core/contracts/room/internal.ts';
+import type { HeldSlatesAnswer, StreamDirectoryAnswer, StreamKeysAnswer, StreamListing } from '../core/contracts/room/internal.ts';
 import { MAX_MEDIA_TOKEN_MS } from '../core/grants/media-token.ts';
 import type { Database } from './db/database.ts';
 import { listStreams } from './db/events.ts';
+import { heldSlates } from './db/slates.ts';
 import { validStreamKeys } from './db/stream-keys.ts';
 import { sessionsRevokedSince } from './db/ticket-sessions.ts';
 import { mediaAccessOf } from './event/media-access.ts';
@@ -64,4 +65,9 @@ export async function streamKeys(database: Database, nowMs: number): Promise<Str
     })),
     atMs: nowMs,
   };
+}
+
+/** Which streams show the slate, whoever sends. @throws StoreAway */
+export async function slates(database: Database): Promise<HeldSlatesAnswer> {
+  return { streams: await database.read((db) => heldSlates(db)) };
 }

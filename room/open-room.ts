@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Feedback } from '../core/contracts/room/feedback.ts';
-import type { StreamDirectoryAnswer, StreamKeysAnswer } from '../core/contracts/room/internal.ts';
+import type { HeldSlatesAnswer, StreamDirectoryAnswer, StreamKeysAnswer } from '../core/contracts/room/internal.ts';
 import type { ClientId } from '../core/contracts/room/ids.ts';
 import type { SigningKeys } from '../core/grants/secrets.ts';
 import { deriveKeys } from '../core/grants/secrets.ts';
@@ -23,7 +23,7 @@ import type { Surroundings } from './http/api.ts';
 import { organiserRoutes } from './http/organiser-routes.ts';
 import { pictureShelf } from './http/picture-shelf.ts';
 import { visitorRoutes } from './http/visitor-routes.ts';
-import { streamDirectory, streamKeys } from './internal-answers.ts';
+import { slates, streamDirectory, streamKeys } from './internal-answers.ts';
 import { takeFeedback } from './feedback/take-feedback.ts';
 import { Joining } from './joining/joining.ts';
 import { hasAccounts } from './db/set-up.ts';
@@ -63,6 +63,8 @@ export interface RoomService {
   setUpLink(): Promise<string | undefined>;
   /** For ingest. */
   keys(): Promise<StreamKeysAnswer>;
+  /** For the transcoder. */
+  slates(): Promise<HeldSlatesAnswer>;
   /** Everybody is told to come back, each at his own time; what was accepted is committed first. */
   close(): Promise<void>;
 }
@@ -111,6 +113,7 @@ export function openRoom(options: RoomServiceOptions): RoomService {
     },
     streams: (sinceMs) => streamDirectory(database, clock.nowMs(), sinceMs),
     keys: () => streamKeys(database, clock.nowMs()),
+    slates: () => slates(database),
     setUpLink: async () =>
       (await database.read((db) => hasAccounts(db))) ? undefined : firstOwnerLink(publicUrl, deriveKeys(secrets, 'cookie')),
     close: async () => {

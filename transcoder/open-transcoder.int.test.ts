@@ -122,18 +122,27 @@ describe('a presenter', () => {
     seen.expectSound();
   });
 
-  it('is behind the slate while the host wants it, for longer than a presenter is waited for, and before it again afterwards', async () => {
-    const transcoder = await open({ graceMs: 2_000 });
-    expect(transcoder.holdSlate(STREAM, true)).toBe(false);
+  it('is behind the slate while the host wants it, through a restart and for longer than a presenter is waited for, and before it again afterwards', async () => {
+    const room: { streams: readonly StreamId[] } = { streams: [] };
+    const heldSlates = () => Promise.resolve({ ...room });
+    const transcoder = await open({ graceMs: 2_000, heldSlates });
     rig.publish(STREAM, { session: 'session1' });
     await seen.untilRun(() => true);
     await seen.untilParts(3);
-    expect(transcoder.holdSlate(STREAM, true)).toBe(true);
+    room.streams = [STREAM];
+    await transcoder.askSlates();
     const slate = await seen.untilRun((run) => run.cause === 'slate');
     await seen.untilParts(8);
     expect(transcoder.status()).toMatchObject([{ showing: 'slate', isSlateHeld: true }]);
-    transcoder.holdSlate(STREAM, false);
-    await seen.untilRun((run) => run.run > slate.run && run.cause === 'publisher');
+    // started anew: the encoder is back at once, the picture is not
+    await transcoder.close();
+    const again = await open({ graceMs: 2_000, heldSlates });
+    const kept = await seen.untilRun((run) => run.run > slate.run);
+    await seen.untilParts(8);
+    expect([kept.cause, again.status()]).toMatchObject(['slate', [{ showing: 'slate', isSlateHeld: true }]]);
+    room.streams = [];
+    await again.askSlates();
+    await seen.untilRun((run) => run.run > kept.run && run.cause === 'publisher');
     await seen.untilParts(3);
     seen.expectSound();
   });

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { FeedEvent, PublishSlot } from '../core/contracts/feed.ts';
 import type { SessionId, StreamId } from '../core/contracts/ids.ts';
+import type { HeldSlatesAnswer } from '../core/contracts/room/internal.ts';
 import type { LeaseKeeper } from '../core/ports/lease.ts';
 import type { MediaLog } from '../core/ports/media-log.ts';
 import type { Clock } from '../core/runtime/clock.ts';
@@ -11,6 +12,7 @@ import type { FoundFfmpeg } from './ffmpeg/find-ffmpeg.ts';
 import type { FeedAddress } from './job/feed-client.ts';
 import { followFeedEvents } from './job/feed-client.ts';
 import type { GuardLimits } from './job/guard-limits.ts';
+import { HeldSlates } from './job/held-slates.ts';
 import { Journal } from './job/journal.ts';
 import { mergeNumbers, readLastNumbers } from './job/last-numbers.ts';
 import type { Slate } from './job/slate.ts';
@@ -26,6 +28,8 @@ export interface TranscoderOptions {
   readonly ffmpeg: FoundFfmpeg;
   /** May still be in work. */
   readonly slate: Promise<Slate>;
+  /** Asks the room of which streams a host holds the slate. Absent: of none. */
+  readonly heldSlates?: (signal: AbortSignal) => Promise<HeldSlatesAnswer>;
   readonly partTargetMs: number;
   readonly graceMs: number;
   readonly maxRungs: number | undefined;
@@ -41,8 +45,8 @@ export interface TranscoderOptions {
 export interface Transcoder {
   /** Ends a stream's recording now; nothing happens when none is open. */
   endRecording(stream: StreamId): Promise<void>;
-  /** Puts the slate on before viewers, or takes it off. @returns whether the stream has a job here. */
-  holdSlate(stream: StreamId, isHeld: boolean): boolean;
+  /** Asks now of which streams the slate is held, and shows it. Never rejects: without an answer what was known goes on. */
+  askSlates(): Promise<void>;
   /** What each stream is doing that has a job here. */
   status(): readonly JobStatus[];
   /** ffmpeg's process ids, by stream. */
@@ -71,6 +75,14 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
   const status = (): readonly JobStatus[] => [...open.values()].map((job) => job.status);
   const metrics = transcoderMetrics(options.metrics, status);
   let connected = false;
+  const held = new HeldSlates({
+    ...{ clock, log, ask: options.heldSlates ?? (() => Promise.resolve({ streams: [] })) },
+    onAnswer: () => {
+      for (const [stream, job] of open) job.holdSlate(held.has(stream));
+    },
+  });
+  // before anything is shown
+  await held.ask();
 
   const makeJob = async (stream: StreamId): Promise<StreamJob> => {
     let lease = await leases.acquire(stream, `transcoder-${process.pid}`, LEASE_TTL_MS);
@@ -96,6 +108,7 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
       metrics,
     });
     open.set(stream, job);
+    job.holdSlate(held.has(stream));
     if (lease.lost.aborted) giveUp(stream, job);
     else lease.lost.addEventListener('abort', () => giveUp(stream, job), { once: true });
     return job;
@@ -179,11 +192,7 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
       jobs.delete(stream);
       await job.close('ended-by-host');
     },
-    holdSlate: (stream, isHeld) => {
-      const job = open.get(stream);
-      job?.holdSlate(isHeld);
-      return job !== undefined;
-    },
+    askSlates: () => held.ask(),
     status,
     ffmpegPids: () =>
       new Map([...open].flatMap(([stream, job]) => (job.ffmpegPid === undefined ? [] : [[stream, job.ffmpegPid] as const]))),
@@ -191,6 +200,7 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
     close: async () => {
       aborter.abort();
       clearTimeout(resync);
+      held.close();
       await following;
       const all = await Promise.allSettled(jobs.values());
       await Promise.all(all.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close(undefined)] : [])));

@@ -9,7 +9,7 @@ export async function openRoomOf(db: Db, tenant: TenantId, event: EventId, setti
   const rules = JSON.stringify(talkRules(settings));
   await db
     .insertInto('rooms')
-    .values({ event, tenant, epoch: newId(nowMs) as Epoch, lastOffset: 0, rules, pinned: null })
+    .values({ event, tenant, epoch: newId(nowMs) as Epoch, lastOffset: 0, rules, pinned: null, isSlateHeld: 0 })
     .onConflict((on) => on.column('event').doUpdateSet({ rules }).where('rooms.tenant', '=', tenant).where('rooms.lastOffset', '=', 0))
     .execute();
 }

@@ -192,6 +192,8 @@ interface RoomRow {
   readonly lastOffset: number;
   readonly rules: string;
   readonly pinned: string | null;
+  /** The host shows the slate, whoever sends. */
+  readonly isSlateHeld: Flag;
 }
 
 interface EntryRow {

@@ -18,8 +18,8 @@ export interface Surroundings {
   installation(): Installation;
   /** What an encoder sends on a stream; undefined: nothing. */
   encoder(stream: StreamId): Encoder | undefined;
-  /** Puts our own picture before viewers, or takes it off. @returns whether it could: nothing of the stream may be here. */
-  holdSlate(stream: StreamId, isHeld: boolean): boolean;
+  /** A host has put our own picture before viewers, or taken it off: whoever shows pictures here asks for it now, instead of in a moment. Never rejects. */
+  slateChanged(): Promise<void>;
   /** What of a stream's life only its transcoder knows; undefined: it has none here. */
   transcoding(stream: StreamId): Transcoding | undefined;
 }
@@ -28,7 +28,7 @@ export interface Surroundings {
 export const ALONE: Surroundings = {
   installation: () => ({ rtmpUrl: null, rtmpsUrl: null, webhookHosts: [], storage: null }),
   encoder: () => undefined,
-  holdSlate: () => false,
+  slateChanged: () => Promise.resolve(),
   transcoding: () => undefined,
 };
 

@@ -11,10 +11,10 @@ import {
 import { AuditEntryShape } from '../../core/contracts/room/organiser.ts';
 import { readAudit, writeAudit } from '../db/audit.ts';
 import { searchPeople } from '../db/people-search.ts';
-import { refuse } from '../refusals.ts';
+import { holdSlate, isSlateHeld } from '../db/slates.ts';
 import type { Api } from './api.ts';
 import { ALONE } from './api.ts';
-import { allowed, deny } from './answers.ts';
+import { allowed } from './answers.ts';
 import { callerOf } from './caller.ts';
 import { eventOf } from './event-of.ts';
 import { auditAnswer } from './organiser-answers.ts';
@@ -97,8 +97,10 @@ export function controlRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
       },
     },
     async (request) => {
-      const { slug } = await database.read((db) => eventOf(db, request, request.params.event));
-      return { transcoding: surroundings.transcoding(slug as StreamId) ?? null };
+      return database.read(async (db) => {
+        const { tenant, id, slug } = await eventOf(db, request, request.params.event);
+        return { isSlateHeld: await isSlateHeld(db, tenant, id), transcoding: surroundings.transcoding(slug as StreamId) ?? null };
+      });
     },
   );
 
@@ -107,16 +109,24 @@ export function controlRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
     {
       ...keeper.needs('producer'),
       schema: {
-        ...about('room', 'holdSlate', 'Put the slate before viewers whoever sends, or take it off; the recording goes on'),
+        ...about(
+          'room',
+          'holdSlate',
+          'Put the slate before viewers whoever sends, or take it off; it stays through restarts, and the recording goes on',
+        ),
         ...{ params: OF_EVENT, body: SlateShape, response: { 200: TranscodingAnswerShape, ...ERRORS } },
       },
     },
     async (request) => {
       const { isHeld } = request.body;
-      const { id, slug } = await database.read((db) => eventOf(db, request, request.params.event));
-      if (!surroundings.holdSlate(slug as StreamId, isHeld)) throw deny(request, refuse('ROOM_NOTHING_HERE'));
-      await database.write((db) => writeAudit(db, noteOf(callerOf(request), 'slate.held', nowMs(), { event: id, facts: { isHeld } })));
-      return { transcoding: surroundings.transcoding(slug as StreamId) ?? null };
+      const slug = await database.write(async (db) => {
+        const event = await eventOf(db, request, request.params.event);
+        const isChanged = await holdSlate(db, event.tenant, event.id, isHeld);
+        if (isChanged) await writeAudit(db, noteOf(callerOf(request), 'slate.held', nowMs(), { event: event.id, facts: { isHeld } }));
+        return event.slug as StreamId;
+      });
+      await surroundings.slateChanged();
+      return { isSlateHeld: isHeld, transcoding: surroundings.transcoding(slug) ?? null };
     },
   );
 }

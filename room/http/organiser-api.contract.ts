@@ -1,6 +1,7 @@
 /** What the organisers' API does, over whichever database. */
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StreamId } from '../../core/contracts/ids.ts';
 import { DEFAULT_EVENT_SETTINGS } from '../../core/contracts/room/event.ts';
 import type { ClientId, EventId, QuestionId, TicketId } from '../../core/contracts/room/ids.ts';
 import type { AccountRole } from '../../core/contracts/room/roles.ts';
@@ -18,6 +19,7 @@ import { register } from '../db/registrations.ts';
 import { validStreamKeys } from '../db/stream-keys.ts';
 import { findTicketByToken, getTicket } from '../db/tickets.ts';
 import { roomRules } from '../decide.ts';
+import { slates } from '../internal-answers.ts';
 import { hashOf } from '../people/secrets.ts';
 import { sqlRoomStore } from '../store/room-store-sql.ts';
 import type { Answer, Asking, People, TestApi } from './testing/open-api.ts';
@@ -89,7 +91,7 @@ export const GUARDED: readonly Row[] = [
   ['GET', '/api/events/{event}/people', undefined, 'moderator', 200],
   ['GET', '/api/events/{event}/log', undefined, 'moderator', 200],
   ['GET', '/api/events/{event}/transcoding', undefined, 'moderator', 200],
-  ['POST', '/api/events/{event}/slate', { isHeld: true }, 'producer', 404],
+  ['POST', '/api/events/{event}/slate', { isHeld: true }, 'producer', 200],
   ['GET', '/api/events/{event}/polls', undefined, 'analyst', 200],
   ['POST', '/api/events/{event}/polls', POLL, 'moderator', 201],
   ['PUT', '/api/events/{event}/polls/{nobody}', POLL, 'moderator', 404],
@@ -312,6 +314,27 @@ export function organiserApiContract(
         expect([await found('ADA'), await found('100%'), await found('%s'), await found('_'), await found('\\')]).toEqual([
           ...[['Ada 100% sure'], ['Ada 100% sure'], [], ['Bob_B'], []],
         ]);
+      });
+
+      it('holds the slate until it is taken off or the event ends, whatever is started anew; pressed twice it is held once', async () => {
+        const id = await makeEvent({}, ['scheduled', 'live']);
+        const { body } = await ask(stage.producer, 'GET', `/api/events/${id}`);
+        const hold = (isHeld: boolean) => ask(stage.producer, 'POST', `/api/events/${id}/slate`, { isHeld });
+        const isHeld = async (by = api) => (await by.ask(stage.moderator, 'GET', `/api/events/${id}/transcoding`)).body['isSlateHeld'];
+        const isListed = async () => (await slates(opened.database)).streams.includes(body['slug'] as StreamId);
+        expect((await hold(true)).body).toEqual({ isSlateHeld: true, transcoding: null });
+        expect((await hold(true)).status).toBe(200);
+        const anew = await openTestApi(opened.database);
+        expect([await isHeld(anew), await isListed()]).toEqual([true, true]);
+        await anew.close();
+        await hold(false);
+        expect([await isHeld(), await isListed()]).toEqual([false, false]);
+        await hold(true);
+        await ask(stage.producer, 'POST', `/api/events/${id}/state`, { state: 'ended' });
+        expect([await isHeld(), await isListed()]).toEqual([false, false]);
+        const log = await ask(stage.moderator, 'GET', `/api/events/${id}/log`);
+        const acts = (log.body['entries'] as { readonly act: string }[]).filter(({ act }) => act === 'slate.held');
+        expect(acts).toHaveLength(3);
       });
 
       it('tells who did what at this event, without the words that were taken away', async () => {

@@ -5,10 +5,11 @@ import type { Committed, Op } from '../channel/room-store.ts';
 import type { Db } from '../db/database.ts';
 import { changeEventState } from '../db/events.ts';
 import { newId } from '../db/new-id.ts';
+import { holdSlate } from '../db/slates.ts';
 import type { Ticket } from '../db/tickets.ts';
 import { commitOps } from './commit.ts';
 
-/** Moves an event on, when it is still where the caller thinks it is, and says so in its room. undefined: it was not. */
+/** Moves an event on, when it is still where the caller thinks it is, and says so in its room. What is over has nothing to cover any more. undefined: it was not. */
 export async function moveEvent(
   db: Db,
   tenant: TenantId,
@@ -17,6 +18,7 @@ export async function moveEvent(
   nowMs: number,
 ): Promise<Committed | undefined> {
   if (!(await changeEventState(db, tenant, event, step, nowMs))) return undefined;
+  if (step.to === 'ended') await holdSlate(db, tenant, event, false);
   const body: EntryBody = { kind: 'event', state: step.to };
   return commitOne(db, event, { kind: 'notice', id: newId(nowMs) as ClientId, audience: 'all', body }, nowMs);
 }

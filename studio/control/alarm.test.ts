@@ -42,7 +42,7 @@ describe('the alarm', () => {
 
   it.each([
     { works: { chat: false }, alarm: { chat: 'failed', slate: 'done', keys: 'done', key: 'secret' }, because: 'the room is away' },
-    { works: { slate: false }, alarm: { chat: 'done', slate: 'failed', keys: 'done', key: 'secret' }, because: 'nothing is on' },
+    { works: { slate: false }, alarm: { chat: 'done', slate: 'failed', keys: 'done', key: 'secret' }, because: 'it was refused' },
     {
       works: { revoke: false },
       alarm: { chat: 'done', slate: 'done', keys: 'failed', key: 'secret' },

@@ -5,7 +5,7 @@ export type Part = 'doing' | 'done' | 'failed';
 
 export interface Alarm {
   readonly chat: Part;
-  /** Failed where nothing of the stream is on: then there is nothing to cover. */
+  /** Our own picture, whoever sends: until it is taken off. */
   readonly slate: Part;
   /** Every key but those of the rehearsal: revoked, so that who publishes is cut off and the slate comes on. */
   readonly keys: Part;

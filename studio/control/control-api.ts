@@ -1,6 +1,6 @@
 /** The calls of the organisers' API that only the control room makes. */
 import type { Static } from 'typebox';
-import type { Pass, Person, Transcoding } from '../../core/contracts/room/control.ts';
+import type { Pass, Person, TranscodingAnswer } from '../../core/contracts/room/control.ts';
 import type { EventState } from '../../core/contracts/room/entries.ts';
 import type { EventId } from '../../core/contracts/room/ids.ts';
 import type { Encoders } from '../../core/contracts/room/installation.ts';
@@ -26,9 +26,8 @@ export class ControlApi {
   log = (): Promise<Answer<{ readonly entries: readonly AuditAnswer[] }>> => this.#client.get(`${this.#path}/log`, { limit: 50 });
 
   encoders = (): Promise<Answer<Encoders>> => this.#client.get(`${this.#path}/encoder`);
-  transcoding = (): Promise<Answer<{ readonly transcoding: Transcoding | null }>> => this.#client.get(`${this.#path}/transcoding`);
-  holdSlate = (isHeld: boolean): Promise<Answer<{ readonly transcoding: Transcoding | null }>> =>
-    this.#client.send('POST', `${this.#path}/slate`, { isHeld });
+  transcoding = (): Promise<Answer<TranscodingAnswer>> => this.#client.get(`${this.#path}/transcoding`);
+  holdSlate = (isHeld: boolean): Promise<Answer<TranscodingAnswer>> => this.#client.send('POST', `${this.#path}/slate`, { isHeld });
 
   polls = (): Promise<Answer<{ readonly polls: readonly PollAnswer[] }>> => this.#client.get(`${this.#path}/polls`);
   createPoll = (draft: PollDraft): Promise<Answer<PollAnswer>> => this.#client.send('POST', `${this.#path}/polls`, draft);

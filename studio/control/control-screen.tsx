@@ -112,7 +112,7 @@ function Room(): VNode {
     hasRoom: desk.link.state.value.kind === 'open',
     encoder: encoder.value,
     encodeLagMs: desk.transcoding.value?.lagMs ?? null,
-    isSlateHeld: desk.transcoding.value?.isSlateHeld === true,
+    isSlateHeld: desk.isSlateHeld.value,
     isStalled: isStalled.value,
   });
   return (

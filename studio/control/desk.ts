@@ -2,7 +2,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import type { Act } from '../../core/contracts/room/acts.ts';
-import type { Pass, Transcoding } from '../../core/contracts/room/control.ts';
+import type { Pass, Transcoding, TranscodingAnswer } from '../../core/contracts/room/control.ts';
 import type { EventState } from '../../core/contracts/room/entries.ts';
 import type { AuditAnswer, EventAnswer, PollAnswer } from '../../core/contracts/room/organiser.ts';
 import type { Answer, Failure } from '../api/client.ts';
@@ -46,7 +46,7 @@ export class Desk {
   readonly #pass: Signal<Pass>;
   readonly #note = signal<Note | undefined>(undefined);
   readonly #isBusy = signal(false);
-  readonly #transcoding = signal<Transcoding | null>(null);
+  readonly #transcoding = signal<TranscodingAnswer>({ isSlateHeld: false, transcoding: null });
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: ControlApi, { event, pass }: Entered, language: string) {
@@ -83,19 +83,19 @@ export class Desk {
   }
 
   /** How the encoding goes; null: there is none here, or it is not known yet. */
-  get transcoding(): ReadonlySignal<Transcoding | null> {
-    return this.#transcoding;
-  }
+  readonly transcoding: ReadonlySignal<Transcoding | null> = computed(() => this.#transcoding.value.transcoding);
+  /** A host has put the slate before viewers. */
+  readonly isSlateHeld: ReadonlySignal<boolean> = computed(() => this.#transcoding.value.isSlateHeld);
 
   /** It was asked how the encoding goes. */
-  tellTranscoding(transcoding: Transcoding | null): void {
-    this.#transcoding.value = transcoding;
+  tellTranscoding(answer: TranscodingAnswer): void {
+    this.#transcoding.value = answer;
   }
 
   /** Puts the slate before viewers, or takes it off. @returns whether it is so now. */
   async holdSlate(isHeld: boolean): Promise<boolean> {
     const answer = await this.api.holdSlate(isHeld);
-    if (answer.ok) this.#transcoding.value = answer.value.transcoding;
+    if (answer.ok) this.#transcoding.value = answer.value;
     else this.failed(answer.failure);
     return answer.ok;
   }

@@ -13,6 +13,7 @@ describe('whether all is well', () => {
     { facts: { silentMs: 5_000 }, level: 'ok', kind: 'good', because: 'one lost answer is chance' },
     { facts: { air: 'no-picture' }, level: 'bad', kind: 'no-picture', because: 'viewers see nothing' },
     { facts: { air: 'slate' }, level: 'bad', kind: 'slate', because: 'the presenter is away' },
+    { facts: { air: 'no-picture', isSlateHeld: true }, level: 'warn', kind: 'slate-held', because: 'whoever sends would not be seen' },
     { facts: { air: 'slate', isSlateHeld: true }, level: 'warn', kind: 'slate-held', because: 'it was wanted' },
     { facts: { encodeLagMs: 2_000, isStalled: true }, level: 'warn', kind: 'encode-lag', because: 'the cause before the effect' },
     { facts: { hasRoom: false }, level: 'warn', kind: 'room', because: 'the picture is well' },

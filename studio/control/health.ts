@@ -48,8 +48,9 @@ const KEYFRAME_SECONDS = 4.5;
 export function judgeHealth(facts: HealthFacts): { readonly level: HealthLevel; readonly kind: HealthKind } {
   const { air, encoder } = facts;
   if (facts.silentMs > SERVER_MS) return { level: 'bad', kind: 'server' };
+  if (isOn(air) && facts.isSlateHeld) return { level: 'warn', kind: 'slate-held' };
   if (air === 'no-picture') return { level: 'bad', kind: 'no-picture' };
-  if (air === 'slate') return facts.isSlateHeld ? { level: 'warn', kind: 'slate-held' } : { level: 'bad', kind: 'slate' };
+  if (air === 'slate') return { level: 'bad', kind: 'slate' };
   if (!facts.hasRoom) return { level: 'warn', kind: 'room' };
   if (air === 'over') return { level: 'idle', kind: 'over' };
   if (!isOn(air)) return encoder === null || encoder === undefined ? { level: 'idle', kind: 'waiting' } : { level: 'ok', kind: 'ready' };

@@ -5,13 +5,11 @@ import { useDesk } from './desk-context.ts';
 import { HoldButton } from './hold-button.tsx';
 
 /** Our own picture before everybody, whoever sends; and off again. */
-export function SlateButton(): VNode | null {
+export function SlateButton(): VNode {
   const words = useWords();
   const desk = useDesk();
   const { viewers } = desk.link.feed.value;
-  const transcoding = desk.transcoding.value;
-  if (transcoding === null) return null;
-  return transcoding.isSlateHeld ? (
+  return desk.isSlateHeld.value ? (
     <button type="button" class="button primary" onClick={() => void desk.holdSlate(false)}>
       <Icon name="monitor-play" size={16} />
       {words.say('ctlSlateOff')}

@@ -29,7 +29,7 @@ export function useVitals(desk: Desk): Vitals {
       const [encoders, transcoding] = await Promise.all([desk.api.encoders(), desk.api.transcoding()]);
       if (isGone) return;
       if (encoders.ok) encoder.value = encoders.value.live;
-      if (transcoding.ok) desk.tellTranscoding(transcoding.value.transcoding);
+      if (transcoding.ok) desk.tellTranscoding(transcoding.value);
       const { view, viewers } = desk.link.feed.peek();
       const { stalls = 0, droppedFrames = 0 } = engine.peek()?.snapshot() ?? {};
       // before the room has answered nobody knows how many are there

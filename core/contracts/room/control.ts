@@ -36,13 +36,18 @@ export const PeopleQueryShape = Type.Object({ search: Type.Optional(Type.String(
 /** What of a stream's life only its transcoder knows. */
 export const TranscodingShape = Type.Object(
   {
-    isSlateHeld: Type.Boolean({ description: 'the host has put the slate on' }),
     lagMs: Type.Union([Type.Number(), Type.Null()], { description: 'the slowest encode behind the source; null: none runs' }),
     shed: Type.Integer({ description: 'rungs left out because the machine does not keep up' }),
   },
   closed,
 );
 export type Transcoding = Static<typeof TranscodingShape>;
-/** null: there is nothing of the stream here. */
-export const TranscodingAnswerShape = Type.Object({ transcoding: Type.Union([TranscodingShape, Type.Null()]) }, closed);
+export const TranscodingAnswerShape = Type.Object(
+  {
+    isSlateHeld: Type.Boolean({ description: 'the host has put the slate on; it stays until it is taken off or the event ends' }),
+    transcoding: Type.Union([TranscodingShape, Type.Null()], { description: 'null: there is nothing of the stream here' }),
+  },
+  closed,
+);
+export type TranscodingAnswer = Static<typeof TranscodingAnswerShape>;
 export const SlateShape = Type.Object({ isHeld: Type.Boolean() }, closed);

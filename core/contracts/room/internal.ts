@@ -3,8 +3,9 @@
  *
  *   GET /internal/streams?since=<atMs>   {@link StreamDirectoryAnswer}, for the origin: who may see which stream, which sessions are out
  *   GET /internal/keys                   {@link StreamKeysAnswer}, for ingest: which stream keys are valid
+ *   GET /internal/slates                 {@link HeldSlatesAnswer}, for the transcoder: which streams show the slate, whoever sends
  *
- * Both go on with the last answer while the room is away.
+ * They go on with the last answer while the room is away.
  */
 import type { PublishSlot } from '../feed.ts';
 import type { StreamId } from '../ids.ts';
@@ -50,4 +51,8 @@ export interface StreamKeyListing {
 export interface StreamKeysAnswer {
   readonly keys: readonly StreamKeyListing[];
   readonly atMs: number;
+}
+
+export interface HeldSlatesAnswer {
+  readonly streams: readonly StreamId[];
 }
