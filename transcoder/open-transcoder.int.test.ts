@@ -134,9 +134,10 @@ describe('a presenter', () => {
     const slate = await seen.untilRun((run) => run.cause === 'slate');
     await seen.untilParts(8);
     expect(transcoder.status()).toMatchObject([{ showing: 'slate', isSlateHeld: true }]);
+    seen.expectSound();
     // started anew: the encoder is back at once, the picture is not
     await transcoder.close();
-    const again = await open({ graceMs: 2_000, heldSlates });
+    const again = await open({ graceMs: 2_000, heldSlates, metrics: new Metrics() });
     const kept = await seen.untilRun((run) => run.run > slate.run);
     await seen.untilParts(8);
     expect([kept.cause, again.status()]).toMatchObject(['slate', [{ showing: 'slate', isSlateHeld: true }]]);
@@ -144,7 +145,6 @@ describe('a presenter', () => {
     await again.askSlates();
     await seen.untilRun((run) => run.run > kept.run && run.cause === 'publisher');
     await seen.untilParts(3);
-    seen.expectSound();
   });
 });
 
