@@ -68,6 +68,11 @@ export const REFUSALS = {
   ROOM_ALREADY_DECIDED: { status: 409, retryable: false, facts: {} },
   ROOM_NO_SUCH_PERSON: { status: 404, retryable: false, facts: {} },
   ROOM_NO_SUCH_CUE: { status: 404, retryable: false, facts: {} },
+  ROOM_CUE_GONE: { status: 404, retryable: false, facts: {} },
+  ROOM_CUE_CHANGED: { status: 409, retryable: false, facts: {} },
+  ROOM_CUE_NOT_ARMED: { status: 409, retryable: false, facts: {} },
+  ROOM_CUE_FIRED: { status: 409, retryable: false, facts: {} },
+  ROOM_CUE_FINAL: { status: 409, retryable: false, facts: {} },
   // events
   ROOM_NO_SUCH_EVENT: { status: 404, retryable: false, facts: {} },
   ROOM_EVENT_NOT_OPEN: { status: 403, retryable: true, facts: {} },

@@ -9,6 +9,7 @@ import type { Db } from './database.ts';
 import { readSettings } from './event-settings.ts';
 import { locking } from './lock.ts';
 import { newId } from './new-id.ts';
+import { copyPlan } from './planned-cues.ts';
 import { copyPolls } from './poll-drafts.ts';
 import { openRoomOf } from './room-rows.ts';
 import type { Schema } from './schema.ts';
@@ -115,7 +116,7 @@ export async function updateEvent(
   return { ok: true, event: { ...before, ...change, settings, changedAtMs } };
 }
 
-/** A draft like an event, with its polls, without its times, people and keys; run it in `write`. */
+/** A draft like an event, with its polls and its plan, without its times, people and keys; run it in `write`. */
 export async function duplicateEvent(
   db: Db,
   tenant: TenantId,
@@ -127,7 +128,7 @@ export async function duplicateEvent(
   if (original === undefined) return refuse('ROOM_NO_SUCH_EVENT');
   const { timeZone, access, passwordHash, settings } = original;
   const made = await createEvent(db, { tenant, timeZone, access, passwordHash, settings, ...as, startsAtMs: null, endsAtMs: null }, nowMs);
-  if (made.ok) await copyPolls(db, tenant, id, made.event.id, nowMs);
+  if (made.ok) await copyPlan(db, tenant, id, made.event.id, await copyPolls(db, tenant, id, made.event.id, nowMs), nowMs);
   return made;
 }
 

@@ -75,9 +75,15 @@ export async function draftsOf(db: Db, tenant: TenantId, event: EventId): Promis
   }));
 }
 
-/** The polls of one event as drafts of another. */
-export async function copyPolls(db: Db, tenant: TenantId, from: EventId, to: EventId, nowMs: number): Promise<void> {
-  for (const draft of await draftsOf(db, tenant, from)) await createPoll(db, tenant, to, draft, nowMs);
+/** The polls of one event as drafts of another. @returns the new by the old. */
+export async function copyPolls(db: Db, tenant: TenantId, from: EventId, to: EventId, nowMs: number): Promise<ReadonlyMap<string, PollId>> {
+  const copies = new Map<string, PollId>();
+  const originals = await listPolls(db, tenant, from);
+  for (const [index, draft] of (await draftsOf(db, tenant, from)).entries()) {
+    const { id } = await createPoll(db, tenant, to, draft, nowMs);
+    copies.set(originals[index]?.id ?? '', id);
+  }
+  return copies;
 }
 
 /** Reads a row. */

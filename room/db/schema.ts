@@ -10,6 +10,7 @@ import type {
   ResultsWhen,
 } from '../../core/contracts/room/entries.ts';
 import type { AccessKind } from '../../core/contracts/room/event.ts';
+import type { CueState } from '../../core/contracts/room/plan.ts';
 import type { AccountId, ClientId, Epoch, EventId, PollId, QuestionId, TenantId, TicketId } from '../../core/contracts/room/ids.ts';
 
 type Flag = 0 | 1;
@@ -296,6 +297,19 @@ interface CueRow {
   readonly atMs: number;
 }
 
+interface PlannedCueRow {
+  readonly id: string;
+  readonly tenant: TenantId;
+  readonly event: EventId;
+  readonly at: string;
+  readonly planned: string;
+  readonly state: CueState;
+  readonly revision: number;
+  readonly undo: string | null;
+  readonly firedAtMs: number | null;
+  readonly createdAtMs: number;
+}
+
 interface FeedbackRow {
   readonly event: EventId;
   readonly ticket: TicketId;
@@ -393,6 +407,7 @@ export interface Schema {
   readonly questions: QuestionRow;
   readonly upvotes: UpvoteRow;
   readonly cues: CueRow;
+  readonly plannedCues: PlannedCueRow;
   readonly feedback: FeedbackRow;
   readonly webhooks: WebhookRow;
   readonly deliveries: DeliveryRow;

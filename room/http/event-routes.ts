@@ -137,7 +137,11 @@ export function eventRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
     {
       ...keeper.needs('producer'),
       schema: {
-        ...about('events', 'duplicateEvent', 'A draft like it: settings and polls, without times, people, messages, keys'),
+        ...about(
+          'events',
+          'duplicateEvent',
+          'A draft like it: settings, polls and the plan of the show, without times, people, messages, keys',
+        ),
         ...{ params: OF_EVENT, body: DuplicateShape, response: { 201: EventShape, ...ERRORS } },
       },
     },

@@ -24,6 +24,7 @@ export const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { name: 'people', description: 'What is kept of somebody, and that it is not' },
     { name: 'room', description: 'What happens in the room' },
     { name: 'polls', description: 'Polls as they are prepared' },
+    { name: 'plan', description: 'The plan of the show: cues that are armed and fired by hand' },
     { name: 'webhooks', description: 'Who outside is told' },
     { name: 'audit', description: 'Who did what' },
     { name: 'api', description: 'The API itself' },

@@ -27,6 +27,8 @@ import type { StreamKey } from '../db/stream-keys.ts';
 import type { Template } from '../db/templates.ts';
 import type { Ticket } from '../db/tickets.ts';
 import type { Delivery, Webhook } from '../db/webhooks.ts';
+import type { PlannedCue } from '../../core/contracts/room/plan.ts';
+import type { CueRecord } from '../db/planned-cues.ts';
 import { instantText } from '../event/event-times.ts';
 
 const instant = (ms: number): string => new Date(ms).toISOString();
@@ -109,6 +111,10 @@ export function pollAnswer(poll: PollRecord): PollAnswer {
     },
     final: final === null ? null : { voters: final.voters, counts: [...final.counts] },
   };
+}
+
+export function cueAnswer({ id, at, planned, state, revision, undo, firedAtMs }: CueRecord): PlannedCue {
+  return { id, at, planned, state, revision, canUndo: state === 'fired' && undo !== null, firedAtMs };
 }
 
 export function webhookAnswer({ id, url, kinds, createdAtMs }: Webhook): WebhookAnswer {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import { DEFAULT_EVENT_SETTINGS } from '../../core/contracts/room/event.ts';
 import type { ClientId, EventId, QuestionId, TicketId } from '../../core/contracts/room/ids.ts';
+import type { PlannedCue } from '../../core/contracts/room/plan.ts';
 import type { AccountRole } from '../../core/contracts/room/roles.ts';
 import { ACCOUNT_ROLES } from '../../core/contracts/room/roles.ts';
 import { deriveKey } from '../../core/grants/secrets.ts';
@@ -96,6 +97,13 @@ export const GUARDED: readonly Row[] = [
   ['POST', '/api/events/{event}/polls', POLL, 'moderator', 201],
   ['PUT', '/api/events/{event}/polls/{nobody}', POLL, 'moderator', 404],
   ['DELETE', '/api/events/{event}/polls/{nobody}', undefined, 'moderator', 404],
+  ['GET', '/api/events/{event}/plan', undefined, 'moderator', 200],
+  ['POST', '/api/events/{event}/plan', { at: '09:05', planned: { kind: 'banner', text: 'Soon' } }, 'moderator', 201],
+  ['PUT', '/api/events/{event}/plan/{nobody}', { at: '', planned: { kind: 'banner-off' }, ifRevision: 1 }, 'moderator', 404],
+  ['DELETE', '/api/events/{event}/plan/{nobody}', undefined, 'moderator', 404],
+  ['POST', '/api/events/{event}/plan/{nobody}/arm', { isArmed: true, ifRevision: 1 }, 'moderator', 404],
+  ['POST', '/api/events/{event}/plan/{nobody}/fire', { id: '{id}', ifRevision: 1 }, 'moderator', 404],
+  ['POST', '/api/events/{event}/plan/{nobody}/undo', { id: '{id}', ifRevision: 1 }, 'moderator', 404],
   ['GET', '/api/people?email=nobody@example.org', undefined, 'producer', 200],
   ['GET', '/api/events/{event}/people/{nobody}', undefined, 'producer', 404],
   ['DELETE', '/api/events/{event}/people/{nobody}', undefined, 'producer', 404],
@@ -341,6 +349,158 @@ export function organiserApiContract(
         const id = await makeEvent();
         const { body } = await ask(stage.moderator, 'GET', `/api/events/${id}/log`);
         expect(body['entries']).toMatchObject([{ act: 'event.created', texts: [] }]);
+      });
+    });
+
+    describe('the plan of the show', () => {
+      const BANNER = { kind: 'banner', text: 'Lunch' };
+      const planOf = async (id: string) =>
+        (await ask(stage.moderator, 'GET', `/api/events/${id}/plan`)).body['cues'] as (PlannedCue & { readonly id: string })[];
+      const add = async (id: string, planned: object, at = '', who: Asking = stage.producer) => {
+        const added = await ask(who, 'POST', `/api/events/${id}/plan`, { at, planned });
+        expect(added.status, added.text).toBe(201);
+        return idOf(added);
+      };
+      const step = (id: string, cue: string, what: string, body: object, who: Asking = stage.producer) =>
+        ask(who, 'POST', `/api/events/${id}/plan/${cue}/${what}`, {
+          ...(what === 'arm' ? { isArmed: true } : { id: newId(api.nowMs()) }),
+          ...body,
+        });
+
+      it('is the same for all who work here, in the order of its times, and nobody else’s', async () => {
+        const id = await makeEvent();
+        await add(id, { kind: 'banner-off' });
+        await add(id, BANNER, '10:00');
+        await add(id, { kind: 'chat', chat: 'off' }, '9:05');
+        expect((await planOf(id)).map(({ at, planned }) => [at, planned.kind])).toEqual([
+          ['9:05', 'chat'],
+          ['10:00', 'banner'],
+          ['', 'banner-off'],
+        ]);
+        expect(codeOf(await ask(other.owner, 'GET', `/api/events/${id}/plan`))).toBe('ROOM_NO_SUCH_EVENT');
+      });
+
+      it('is changed by who has seen how it is; an armed cue that is rewritten is not armed any more', async () => {
+        const id = await makeEvent();
+        const cue = await add(id, BANNER, '10:00');
+        expect((await step(id, cue, 'arm', { ifRevision: 1 })).body).toMatchObject({ state: 'armed', revision: 2 });
+        const change = (ifRevision: number) =>
+          ask(stage.producer, 'PUT', `/api/events/${id}/plan/${cue}`, {
+            at: '11:00',
+            planned: { kind: 'layout', layout: 'slides' },
+            ifRevision,
+          });
+        const late = await change(1);
+        expect([late.status, codeOf(late)]).toEqual([409, 'ROOM_CUE_CHANGED']);
+        expect((await change(2)).body).toMatchObject({
+          at: '11:00',
+          planned: { kind: 'layout', layout: 'slides' },
+          state: 'planned',
+          revision: 3,
+        });
+        expect(codeOf(await step(id, cue, 'fire', { ifRevision: 3 }))).toBe('ROOM_CUE_NOT_ARMED');
+        const remove = (ifRevision: number) => ask(stage.producer, 'DELETE', `/api/events/${id}/plan/${cue}?ifRevision=${ifRevision}`);
+        expect([codeOf(await remove(2)), (await remove(3)).status, codeOf(await remove(3))]).toEqual([
+          'ROOM_CUE_CHANGED',
+          204,
+          'ROOM_CUE_GONE',
+        ]);
+      });
+
+      it('is fired once, also when two press at the same moment; the room sees it at the time that the host saw, and it is taken back', async () => {
+        const id = await makeEvent({}, ['scheduled', 'live']);
+        const cue = await add(id, BANNER, '', stage.moderator);
+        await step(id, cue, 'arm', { ifRevision: 1 });
+        const room = await api.hub.room(id);
+        const atMs = api.nowMs() - 900;
+        const [first, second] = await Promise.all([
+          step(id, cue, 'fire', { ifRevision: 2, atMs }),
+          step(id, cue, 'fire', { ifRevision: 2, atMs }, stage.moderator),
+        ]);
+        expect([first, second].map(({ status }) => status).sort((one, another) => one - another)).toEqual([200, 409]);
+        expect([first, second].map(codeOf).filter((code) => code !== undefined)).toEqual(['ROOM_CUE_FIRED']);
+        const entries = await sqlRoomStore(api.database, systemClock).read(id, 0, 100);
+        expect(entries.filter(({ body }) => body.kind === 'cue')).toMatchObject([
+          { audience: 'all', body: { cue: { text: 'Lunch' }, atMs } },
+        ]);
+        expect(entries.filter(({ body }) => body.kind === 'plan').every(({ audience }) => audience === 'staff')).toBe(true);
+        await waitUntil(() => room?.position.offset === entries.at(-1)?.offset, { within: 5_000, what: 'the room heard of it' });
+        expect(await planOf(id)).toMatchObject([{ state: 'fired', revision: 3, canUndo: true }]);
+        expect((await step(id, cue, 'undo', { ifRevision: 3 })).body).toMatchObject({ state: 'undone', canUndo: false });
+        expect((await sqlRoomStore(api.database, systemClock).open(id))?.view.cues).toEqual([]);
+        expect((await step(id, cue, 'arm', { ifRevision: 4 })).body).toMatchObject({ state: 'armed' });
+      });
+
+      it('fired anew with the same id, because the answer was lost, is fired once and answered as before', async () => {
+        const id = await makeEvent({}, ['scheduled', 'live']);
+        const cue = await add(id, { kind: 'chat', chat: 'off' });
+        await step(id, cue, 'arm', { ifRevision: 1 });
+        const same = { id: newId(api.nowMs()), ifRevision: 2 };
+        const fired = await step(id, cue, 'fire', same);
+        expect(fired.body).toMatchObject({ state: 'fired', revision: 3 });
+        expect((await step(id, cue, 'fire', same)).body).toEqual(fired.body);
+        expect((await sqlRoomStore(api.database, systemClock).open(id))?.view.rules.chat).toBe('off');
+        await step(id, cue, 'undo', { ifRevision: 3 });
+        expect((await sqlRoomStore(api.database, systemClock).open(id))?.view.rules.chat).toBe('everyone');
+      });
+
+      it('what the room does not take leaves the cue armed, and nothing in the feed', async () => {
+        const id = await makeEvent({}, ['scheduled', 'live']);
+        const poll = idOf(await ask(stage.moderator, 'POST', `/api/events/${id}/polls`, POLL));
+        const cue = await add(id, { kind: 'open-poll', poll });
+        await ask(stage.moderator, 'DELETE', `/api/events/${id}/polls/${poll}`);
+        await step(id, cue, 'arm', { ifRevision: 1 });
+        const before = (await sqlRoomStore(api.database, systemClock).edge(id))?.offset;
+        expect(codeOf(await step(id, cue, 'fire', { ifRevision: 2 }))).toBe('ROOM_NO_SUCH_POLL');
+        expect((await sqlRoomStore(api.database, systemClock).edge(id))?.offset).toBe(before);
+        expect(await planOf(id)).toMatchObject([{ state: 'armed', revision: 2 }]);
+      });
+
+      it('gives nobody more rights than he has: a moderator neither plans nor arms nor fires what only a host may do', async () => {
+        const id = await makeEvent({}, ['scheduled', 'live']);
+        const redirect = { kind: 'redirect', url: 'https://example.org/' };
+        expect(codeOf(await ask(stage.moderator, 'POST', `/api/events/${id}/plan`, { at: '', planned: redirect }))).toBe(
+          'ROOM_NOT_ALLOWED',
+        );
+        const cue = await add(id, redirect);
+        expect(codeOf(await step(id, cue, 'arm', { ifRevision: 1 }, stage.moderator))).toBe('ROOM_NOT_ALLOWED');
+        await step(id, cue, 'arm', { ifRevision: 1 });
+        expect(codeOf(await step(id, cue, 'fire', { ifRevision: 2 }, stage.moderator))).toBe('ROOM_NOT_ALLOWED');
+        expect((await step(id, cue, 'fire', { ifRevision: 2 })).status).toBe(200);
+        expect(codeOf(await step(id, cue, 'undo', { ifRevision: 3 }, stage.moderator))).toBe('ROOM_NOT_ALLOWED');
+      });
+
+      it('goes with a copy of its event, with the copy’s own polls, from its beginning', async () => {
+        const id = await makeEvent({}, ['scheduled', 'live']);
+        const poll = idOf(await ask(stage.moderator, 'POST', `/api/events/${id}/polls`, POLL));
+        await add(id, { kind: 'open-poll', poll }, '09:30');
+        const cue = await add(id, BANNER, '10:00');
+        await step(id, cue, 'arm', { ifRevision: 1 });
+        await step(id, cue, 'fire', { ifRevision: 2 });
+        const copy = idOf(await ask(stage.producer, 'POST', `/api/events/${id}/duplicate`, { title: 'Copy', slug: fresh() }));
+        const [own] = (await ask(stage.producer, 'GET', `/api/events/${copy}/polls`)).body['polls'] as { readonly id: string }[];
+        expect(await planOf(copy)).toMatchObject([
+          { at: '09:30', planned: { kind: 'open-poll', poll: own?.id }, state: 'planned', revision: 1 },
+          { at: '10:00', planned: { kind: 'banner', text: 'Lunch', url: '' }, state: 'planned', revision: 1, firedAtMs: null },
+        ]);
+        expect(own?.id).not.toBe(poll);
+      });
+
+      it.each<[object, string, string]>([
+        [{ kind: 'nothing' }, 'ROOM_BAD_REQUEST', 'planned'],
+        [{ kind: 'banner' }, 'ROOM_TEXT_EMPTY', ''],
+        [{ kind: 'banner', text: 'x'.repeat(301) }, 'ROOM_TEXT_TOO_LONG', ''],
+        [{ kind: 'banner', text: 'x', url: 'javascript:alert(1)' }, 'ROOM_BAD_REQUEST', 'planned.url'],
+        [{ kind: 'banner', text: 'x', chat: 'off' }, 'ROOM_BAD_REQUEST', 'planned.chat'],
+        [{ kind: 'redirect' }, 'ROOM_BAD_REQUEST', 'planned.url'],
+        [{ kind: 'redirect', url: 'http://example.org' }, 'ROOM_BAD_REQUEST', 'planned.url'],
+        [{ kind: 'layout' }, 'ROOM_BAD_REQUEST', 'planned.layout'],
+        [{ kind: 'chat', chat: 'loud' }, 'ROOM_BAD_REQUEST', 'planned.chat'],
+        [{ kind: 'open-poll', poll: NOBODY }, 'ROOM_BAD_REQUEST', 'planned.poll'],
+      ])('does not take %j: %s %s', async (planned, code, where) => {
+        const answer = await ask(stage.owner, 'POST', `/api/events/${event}/plan`, { at: '', planned });
+        expect([answer.status, codeOf(answer)], answer.text).toEqual([400, code]);
+        expect(answer.body['message']).toContain(where);
       });
     });
 

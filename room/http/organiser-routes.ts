@@ -24,6 +24,7 @@ import { meRoutes } from './me-routes.ts';
 import { OPENAPI } from './openapi.ts';
 import { organisationRoutes } from './organisation-routes.ts';
 import { personRoutes } from './person-routes.ts';
+import { planRoutes } from './plan-routes.ts';
 import { pictureRoutes } from './picture-routes.ts';
 import { pollRoutes } from './poll-routes.ts';
 import { registrationRoutes } from './registration-routes.ts';
@@ -90,6 +91,7 @@ export async function organiserRoutes(app: FastifyInstance, options: OrganiserOp
       reportRoutes(api, desk);
       roomRoutes(api, desk, staff);
       pollRoutes(api, desk);
+      planRoutes(api, desk, staff);
       controlRoutes(api, desk, staff);
       webhookRoutes(api, desk);
       api.get(

@@ -19,7 +19,7 @@ export function cueOf(act: CueAct): { readonly ok: true; readonly cue: Cue } | R
     case 'layout':
       return { ok: true, cue: { kind: 'layout', layout: act.layout } };
     case 'banner': {
-      const checked = checkText(act.text, { max: MAX_BANNER, lines: 3 });
+      const checked = checkBanner(act.text);
       return checked.ok ? { ok: true, cue: { kind: 'banner', text: checked.text, url: act.url ?? null } } : checked;
     }
     case 'banner-off':
@@ -27,6 +27,11 @@ export function cueOf(act: CueAct): { readonly ok: true; readonly cue: Cue } | R
     case 'redirect':
       return { ok: true, cue: { kind: 'redirect', url: act.url } };
   }
+}
+
+/** What a banner may say. */
+export function checkBanner(text: string): ReturnType<typeof checkText> {
+  return checkText(text, { max: MAX_BANNER, lines: 3 });
 }
 
 /** Only who may give a cue may take it back. undefined: he may. */

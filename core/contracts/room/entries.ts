@@ -128,6 +128,8 @@ export type EntryBody =
   /** The cue of this offset is taken back: whoever's picture is not there yet never sees it, for the others it ends now. */
   | { readonly kind: 'cue-undone'; readonly target: number }
   | { readonly kind: 'event'; readonly state: EventState }
+  /** A cue of the plan is another than before, new or gone: who shows the plan asks for it. To the staff. */
+  | { readonly kind: 'plan'; readonly cue: string }
   /** Staff talk among themselves. */
   | { readonly kind: 'backstage'; readonly id: ClientId; readonly author: Author; readonly text: string };
 

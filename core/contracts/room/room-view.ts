@@ -48,6 +48,7 @@ export function applyEntry(view: RoomView, { offset, body }: FeedEntry): RoomVie
     case 'message':
     case 'person':
     case 'blank':
+    case 'plan':
     case 'backstage':
       return view;
   }
