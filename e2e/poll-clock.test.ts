@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { uuid7 } from '../core/contracts/room/uuid7.ts';
 import { waitUntil } from '../core/runtime/test-support.ts';
+import { Organiser } from './rig/organiser.ts';
 import type { RunningPlenary } from './rig/plenary.ts';
 import { startPlenary } from './rig/plenary.ts';
 import type { Publisher } from './rig/publisher.ts';
@@ -13,21 +13,25 @@ const BEHIND = (process.env['POLL_CLOCK_BEHIND'] ?? '3,8').split(',').map(Number
 let plenary: RunningPlenary;
 let publisher: Publisher | undefined;
 const viewers: Viewer[] = [];
-let cookie = '';
+let organiser: Organiser;
 let event = '';
 const opened: string[] = [];
 
 beforeAll(async () => {
   plenary = await startPlenary();
-  event = await makeEvent();
+  organiser = new Organiser(plenary);
+  await organiser.setUp();
+  const { id, publishUrl } = await organiser.makeEvent('hall', 'Hall one');
+  event = id;
+  publisher = publishStage(publishUrl);
 });
 afterEach(async () => {
   await Promise.all(viewers.splice(0).map((viewer) => viewer.close()));
   // whoever comes in for another try is shown nothing of this one
   for (const poll of opened.splice(0)) {
-    await tell({ act: 'close-poll', poll });
+    await organiser.does(event, { act: 'close-poll', poll });
     const isAway = (): Promise<boolean> =>
-      tell({ act: 'archive-poll', poll }).then(
+      organiser.does(event, { act: 'archive-poll', poll }).then(
         () => true,
         () => false,
       );
@@ -38,51 +42,6 @@ afterAll(async () => {
   await publisher?.stop();
   await plenary.stop();
 });
-
-async function api<T>(method: string, path: string, body: object): Promise<T> {
-  const { http } = plenary.facts();
-  const answer = await fetch(`${http}/api${path}`, {
-    method,
-    headers: { origin: http, cookie, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const set = answer.headers.get('set-cookie');
-  if (set !== null) cookie = set.split(';')[0] ?? '';
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
-
-/** An event on air. @returns its id */
-async function makeEvent(): Promise<string> {
-  const [, token] = (await plenary.setUpLink()).split('#setup=');
-  const owner = { name: 'Olga Owner', email: 'olga@example.org', password: 'nine tall cranes wait 7', language: 'en' };
-  await api('POST', '/setup', { token, organisation: 'Acme Events', ...owner });
-  const startsAt = new Date(Date.now() + 60_000).toISOString();
-  const draft = { title: 'Hall one', slug: 'hall', startsAt, endsAt: null, timeZone: 'UTC', access: 'open', settings: {} };
-  const { id } = await api<{ id: string }>('POST', '/events', draft);
-  const { key } = await api<{ key: string }>('POST', `/events/${id}/stream-keys`, { slot: 'primary', label: 'hall' });
-  for (const state of ['scheduled', 'live']) await api('POST', `/events/${id}/state`, { state });
-  publisher = publishStage(`${plenary.facts().rtmp}/${key}`);
-  return id;
-}
-
-/** Does something in the room of the event. */
-const tell = (act: object): Promise<unknown> =>
-  api('POST', `/events/${event}/acts`, { id: uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10))), act });
-
-/** A new poll of the event. @returns its id */
-async function makePoll(): Promise<string> {
-  const asked = {
-    kind: 'single',
-    question: 'Can you hear the stage?',
-    options: ['Yes', 'No'],
-    results: 'always',
-    isTest: false,
-    correct: [],
-  };
-  const { id } = await api<{ id: string }>('POST', `/events/${event}/polls`, { ...asked, isChangeable: false, maxChoices: 1 });
-  return id;
-}
 
 /** Goes so far back in the picture, as a viewer does it, and plays on from there. */
 async function goBack(viewer: Viewer, seconds: number): Promise<void> {
@@ -116,7 +75,7 @@ async function holdAll(): Promise<void> {
 }
 
 it('viewers who are differently far behind the stage are shown a poll at the same frame of it', async () => {
-  const poll = await makePoll();
+  const poll = await organiser.makePoll(event, 'Can you hear the stage?', ['Yes', 'No']);
   for (const _ of BEHIND) viewers.push(await openViewer(`${plenary.facts().http}/watch/hall`, { width: 1_280 }));
   for (const viewer of viewers) {
     await viewer.untilPlaying(60_000);
@@ -133,7 +92,7 @@ it('viewers who are differently far behind the stage are shown a poll at the sam
     })()`);
   }
   const saidMs = Date.now();
-  await tell({ act: 'open-poll', poll, atMs: saidMs });
+  await organiser.does(event, { act: 'open-poll', poll, atMs: saidMs });
   opened.push(poll);
   // what was on the screen at the moment at which the card came, by the time code in the picture
   const shownMs = await Promise.all(

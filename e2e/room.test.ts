@@ -2,13 +2,10 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FeedEntry } from '../core/contracts/room/entries.ts';
-import type { Joined } from '../core/contracts/room/join.ts';
-import type { ServerFrame } from '../core/contracts/room/frames.ts';
 import type { Position } from '../core/contracts/room/ids.ts';
 import type { StreamStatus } from '../core/contracts/stream-status.ts';
-import { uuid7 } from '../core/contracts/room/uuid7.ts';
 import { waitUntil } from '../core/runtime/test-support.ts';
+import { Guest, joinEvent } from './rig/guest.ts';
 import { publishStage } from './rig/publisher.ts';
 import type { RunningPlenary } from './rig/plenary.ts';
 import { startPlenary } from './rig/plenary.ts';
@@ -22,60 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => plenary.stop());
 
-async function join(event: string, name: string): Promise<Joined> {
-  const answer = await fetch(`${plenary.facts().http}/api/join/${event}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name }),
-  });
-  if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
-  return (await answer.json()) as Joined;
-}
-
-/** Somebody in the room, by the wire alone. */
-class Guest {
-  readonly frames: ServerFrame[] = [];
-  readonly #socket: WebSocket;
-
-  constructor(ticket: string, at?: Position) {
-    this.#socket = new WebSocket(`${plenary.facts().http.replace('http', 'ws')}/room`);
-    this.#socket.addEventListener('open', () =>
-      this.#socket.send(JSON.stringify({ t: 'hello', ticket, ...(at === undefined ? {} : { at }) })),
-    );
-    this.#socket.addEventListener('message', ({ data }) => this.frames.push(JSON.parse(String(data)) as ServerFrame));
-    this.#socket.addEventListener('error', () => undefined);
-  }
-
-  get entries(): readonly FeedEntry[] {
-    return this.frames.flatMap((frame) => (frame.t === 'welcome' || frame.t === 'batch' ? frame.entries : []));
-  }
-
-  get texts(): readonly string[] {
-    return this.entries.flatMap(({ body }) => (body.kind === 'message' ? [body.text] : []));
-  }
-
-  get at(): Position | undefined {
-    const welcome = this.frames.find((frame) => frame.t === 'welcome');
-    const last = this.frames.findLast((frame) => frame.t === 'batch');
-    return welcome === undefined ? undefined : { ...welcome.at, offset: last?.to ?? welcome.at.offset };
-  }
-
-  async say(text: string): Promise<void> {
-    const id = uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
-    await waitUntil(() => this.frames.length > 0, { within: 15_000, what: 'a welcome' });
-    this.#socket.send(JSON.stringify({ t: 'say', id, text }));
-    await waitUntil(() => this.frames.some((frame) => frame.t === 'ack' && frame.id === id), { within: 15_000, what: `an ack of ${text}` });
-  }
-
-  close(): void {
-    this.#socket.close();
-  }
-}
+const join = (event: string, name: string) => joinEvent(plenary.facts().http, event, name);
+const guest = (ticket: string, at?: Position) => new Guest(plenary.facts().http, ticket, at);
 
 describe('the room beside the picture', () => {
   it('takes in whoever has the link, and what one says the other reads', async () => {
     const [nora, kim] = await Promise.all([join('demo', 'Nora'), join('demo', 'کیم')]);
-    const [one, two] = [new Guest(nora.ticket), new Guest(kim.ticket)];
+    const [one, two] = [guest(nora.ticket), guest(kim.ticket)];
     await one.say('Hello everybody');
     await two.say('سلام');
     await waitUntil(() => [one, two].every(({ texts }) => texts.length === 2), { within: 10_000, what: 'both messages at both' });
@@ -86,14 +36,14 @@ describe('the room beside the picture', () => {
 
   it('keeps what it has acked through a kill -9, and whoever returns gets exactly what he missed', async () => {
     const { ticket } = await join('demo', 'Nora');
-    const before = new Guest(ticket);
+    const before = guest(ticket);
     await before.say('before the crash');
     await waitUntil(() => before.texts.includes('before the crash'), { within: 10_000 });
     const at = before.at;
-    const other = new Guest((await join('demo', 'Kim')).ticket);
+    const other = guest((await join('demo', 'Kim')).ticket);
     await other.say('while Nora was away');
     await plenary.restart('SIGKILL');
-    const after = new Guest(ticket, at);
+    const after = guest(ticket, at);
     await waitUntil(() => after.texts.length > 0, { within: 15_000, what: 'what was missed' });
     expect(after.texts).toEqual(['while Nora was away']);
     expect(after.frames[0]).toMatchObject({ t: 'welcome', missedMore: false, you: { name: 'Nora' } });

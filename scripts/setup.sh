@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Brings everything Plenary needs onto this machine. Usage: scripts/setup.sh run | test | bench
 #   run    npm packages (Node 24 and ffmpeg come with them); Debian's ffmpeg where npm's does not fit
-#   test   the same, and Chromium, ffprobe, Redis and PostgreSQL for the tests
+#   test   the same, and Chromium, Firefox, ffprobe, Redis and PostgreSQL for the tests
 #          (they are started by the tests on free ports, each with a folder of its own)
 #   bench  the same, and nginx and wrk to compare with
 # Only npm and Debian's packages are used. A second run does nothing and takes no time.
@@ -30,7 +30,7 @@ fi
 
 debian_packages() { # installs what is missing; says what to do where it cannot
   local missing=() package
-  for package in "$@"; do dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package"); done
+  for package in "$@"; do [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package"); done
   [ ${#missing[@]} -eq 0 ] && return 0
   have apt-get || fail "missing: ${missing[*]}. This machine has no apt-get: install them by hand."
   local sudo=''
@@ -53,7 +53,15 @@ fi
 if [ "$what" = test ] || [ "$what" = bench ]; then
   wanted=()
   have chromium || have google-chrome || wanted+=(chromium)
-  have ffprobe || wanted+=(ffmpeg)
+  # Firefox plays H.264 with the libraries of ffmpeg
+  if ! have ffprobe || ! compgen -G '/usr/lib/*/libavcodec.so.*' >/dev/null; then wanted+=(ffmpeg); fi
+  if [ "$what" = test ] && ! have firefox-esr && ! have firefox && [ -z "${FIREFOX_PATH:-}" ]; then
+    if [ "$(sed -n 's/^ID=//p' /etc/os-release 2>/dev/null)" = debian ]; then
+      wanted+=(firefox-esr)
+    else # Ubuntu has it as a snap only, which cannot be driven from outside
+      echo 'plenary: no Firefox here, and only Debian has a package of it that fits: its test will be skipped.'
+    fi
+  fi
   have openssl || wanted+=(openssl)
   have redis-server || wanted+=(redis-server)
   compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || have postgres || wanted+=(postgresql)
