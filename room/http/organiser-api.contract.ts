@@ -804,7 +804,7 @@ export function organiserApiContract(
       expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
       expect(csv.headers.get('content-disposition')).toMatch(/^attachment; filename="event-\d+-registrations\.csv"$/);
       const lines = csv.text.replace('\ufeff', '').split('\r\n');
-      expect(lines[0]).toBe('"first_name","last_name","email","firm","consent_version","language","registered_at"');
+      expect(lines[0]).toBe('"first_name","last_name","email","Firm","consent_version","language","registered_at"');
       expect(lines.slice(1, 4).map((line) => line.split('","').slice(2, 5).join('","'))).toEqual([
         `ada0@x.example","'=cmd()","1`,
         'ada1@x.example","Müller ""& Söhne""","1',

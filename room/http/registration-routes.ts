@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
+import { csvText } from '../../core/contracts/csv.ts';
 import { RegistrationShape } from '../../core/contracts/room/organiser.ts';
 import { writeAudit } from '../db/audit.ts';
 import { everyRow } from '../db/every-row.ts';
 import type { Registration } from '../db/registrations.ts';
 import { listRegistrations } from '../db/registrations.ts';
-import { csvText } from '../event/csv.ts';
 import { instantText } from '../event/event-times.ts';
 import type { Api } from './api.ts';
 import { callerOf } from './caller.ts';
@@ -57,15 +57,16 @@ export function registrationRoutes(api: Api, desk: Desk): void {
         await writeAudit(db, noteOf(caller, 'registrations.exported', nowMs(), { event: found.id }));
         return found;
       });
-      const fields = event.settings.registration.fields.map(({ key }) => key).filter((key) => !OWN_COLUMNS.includes(key));
-      const columns = [...OWN_COLUMNS, ...fields];
+      const fields = event.settings.registration.fields.filter(({ key }) => !OWN_COLUMNS.includes(key));
+      const columns = [...OWN_COLUMNS, ...fields.map(({ key }) => key)];
       const rows = await everyRow<Registration>((limit, last) =>
         database.read((db) => listRegistrations(db, event.tenant, event.id, { limit, ...(last === undefined ? {} : { after: last.id }) })),
       );
-      const head = [...columns, 'consent_version', 'language', 'registered_at'];
+      // as the organiser has called them: whoever opens the list has never seen our keys
+      const head = [...OWN_COLUMNS, ...fields.map(({ key, label }) => (label.trim() === '' ? key : label))];
       return reply.headers(csvHeaders(`${event.slug}-registrations`)).send(
         csvText(
-          head,
+          [...head, 'consent_version', 'language', 'registered_at'],
           rows.map((row) => cellsOf(row, columns)),
         ),
       );

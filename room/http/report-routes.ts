@@ -9,7 +9,7 @@ import { countFeedback } from '../db/feedback.ts';
 import { listPolls } from '../db/poll-drafts.ts';
 import { countRegistrations } from '../db/registrations.ts';
 import { countMessages, listAsked, namesOfAudience } from '../db/report.ts';
-import { csvText } from '../event/csv.ts';
+import { csvText } from '../../core/contracts/csv.ts';
 import { instantText } from '../event/event-times.ts';
 import { summaryOf } from '../feedback/summary.ts';
 import type { Api } from './api.ts';

@@ -13,10 +13,13 @@ import type {
   EventSummary,
   InvitationAnswer,
   Me,
+  RegistrationAnswer,
   SessionAnswer,
   StreamKeyAnswer,
+  TokenAnswer,
   WebhookAnswer,
 } from '../../core/contracts/room/organiser.ts';
+import type { Report } from '../../core/contracts/room/report.ts';
 import type { AccountRole } from '../../core/contracts/room/roles.ts';
 import type { Answer, Client } from './client.ts';
 
@@ -32,6 +35,8 @@ export type NewApiKey = Static<typeof shapes.NewApiKeyShape>;
 export type NewWebhook = Static<typeof shapes.NewWebhookShape>;
 export type Invited = Static<typeof shapes.InvitedShape>;
 export type StreamSlot = Static<typeof shapes.StreamKeyDraftShape>['slot'];
+export type TokenDraft = Static<typeof shapes.TokenDraftShape>;
+export type NewToken = Static<typeof shapes.NewTokenShape>;
 export type WebhookKind = Static<typeof shapes.WebhookDraftShape>['kinds'][number];
 
 /** A list under its name. */
@@ -85,6 +90,21 @@ export class StudioApi {
     this.#client.send('POST', `/events/${event}/stream-keys`, { slot, label });
   revokeStreamKey = (event: string, id: string): Promise<Answer<null>> => this.#client.send('DELETE', `/events/${event}/stream-keys/${id}`);
   encoders = (event: string): Promise<Answer<Encoders>> => this.#client.get(`/events/${event}/encoder`);
+
+  registrations = (event: string, from?: string): Promise<Answer<Page<'registrations', RegistrationAnswer>>> =>
+    this.#client.get(`/events/${event}/registrations`, { limit: 200, from });
+  /** Where the list for a spreadsheet is. */
+  registrationsFile = (event: string): string => `/api/events/${event}/registrations.csv`;
+  /** Forgets somebody: his registration, what he said, his way in. */
+  forgetPerson = (event: string, person: string): Promise<Answer<null>> => this.#client.send('DELETE', `/events/${event}/people/${person}`);
+  tokens = (event: string, from?: string): Promise<Answer<Page<'tokens', TokenAnswer>>> =>
+    this.#client.get(`/events/${event}/tokens`, { limit: 200, from });
+  createTokens = (event: string, people: TokenDraft['people']): Promise<Answer<List<'tokens', NewToken>>> =>
+    this.#client.send('POST', `/events/${event}/tokens`, { people });
+  revokeToken = (event: string, id: string): Promise<Answer<null>> => this.#client.send('DELETE', `/events/${event}/tokens/${id}`);
+  report = (event: string): Promise<Answer<Report>> => this.#client.get(`/events/${event}/report`);
+  /** Where the list of who was there is, for a spreadsheet. */
+  attendanceFile = (event: string): string => `/api/events/${event}/attendance.csv`;
 
   installation = (): Promise<Answer<Installation>> => this.#client.get('/installation');
   apiKeys = (): Promise<Answer<List<'keys', ApiKeyAnswer>>> => this.#client.get('/api-keys');

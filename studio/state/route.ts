@@ -1,7 +1,7 @@
 /** Where in the studio one is: the address as a value, and back. Pure. */
 import { asEventId, type EventId } from '../../core/contracts/room/ids.ts';
 
-export const EVENT_TABS = ['settings', 'stream', 'control'] as const;
+export const EVENT_TABS = ['settings', 'people', 'stream', 'control', 'report'] as const;
 /** What there is of one event. */
 export type EventTab = (typeof EVENT_TABS)[number];
 

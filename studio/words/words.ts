@@ -2,26 +2,69 @@
 import { wordsContext } from '../../ui/words-context.ts';
 import type { Language } from '../../core/contracts/room/event.ts';
 import { type CatalogueOf, makeWords, type WordsOf } from '../../ui/words.ts';
+import type audience from './audience/en.json';
 import type base from './base/en.json';
 import type control from './control/en.json';
 import type events from './events/en.json';
 import type house from './house/en.json';
 
 /** What may be said, of all areas; no two areas have a phrase of the same name. */
-export type Phrase = keyof typeof base | keyof typeof control | keyof typeof events | keyof typeof house;
+export type Phrase = keyof typeof audience | keyof typeof base | keyof typeof control | keyof typeof events | keyof typeof house;
 export type Words = WordsOf<Phrase>;
 
 type Area<Phrases extends string> = Promise<{ readonly default: CatalogueOf<Phrases> }>;
-type Areas = () => readonly [Area<keyof typeof base>, Area<keyof typeof control>, Area<keyof typeof events>, Area<keyof typeof house>];
+type Areas = () => readonly [
+  Area<keyof typeof audience>,
+  Area<keyof typeof base>,
+  Area<keyof typeof control>,
+  Area<keyof typeof events>,
+  Area<keyof typeof house>,
+];
 
 /** Every catalogue there is. */
 export const CATALOGUES: Readonly<Record<Language, Areas>> = {
-  de: () => [import('./base/de.json'), import('./control/de.json'), import('./events/de.json'), import('./house/de.json')],
-  en: () => [import('./base/en.json'), import('./control/en.json'), import('./events/en.json'), import('./house/en.json')],
-  fa: () => [import('./base/fa.json'), import('./control/fa.json'), import('./events/fa.json'), import('./house/fa.json')],
-  fr: () => [import('./base/fr.json'), import('./control/fr.json'), import('./events/fr.json'), import('./house/fr.json')],
-  pl: () => [import('./base/pl.json'), import('./control/pl.json'), import('./events/pl.json'), import('./house/pl.json')],
-  ru: () => [import('./base/ru.json'), import('./control/ru.json'), import('./events/ru.json'), import('./house/ru.json')],
+  de: () => [
+    import('./audience/de.json'),
+    import('./base/de.json'),
+    import('./control/de.json'),
+    import('./events/de.json'),
+    import('./house/de.json'),
+  ],
+  en: () => [
+    import('./audience/en.json'),
+    import('./base/en.json'),
+    import('./control/en.json'),
+    import('./events/en.json'),
+    import('./house/en.json'),
+  ],
+  fa: () => [
+    import('./audience/fa.json'),
+    import('./base/fa.json'),
+    import('./control/fa.json'),
+    import('./events/fa.json'),
+    import('./house/fa.json'),
+  ],
+  fr: () => [
+    import('./audience/fr.json'),
+    import('./base/fr.json'),
+    import('./control/fr.json'),
+    import('./events/fr.json'),
+    import('./house/fr.json'),
+  ],
+  pl: () => [
+    import('./audience/pl.json'),
+    import('./base/pl.json'),
+    import('./control/pl.json'),
+    import('./events/pl.json'),
+    import('./house/pl.json'),
+  ],
+  ru: () => [
+    import('./audience/ru.json'),
+    import('./base/ru.json'),
+    import('./control/ru.json'),
+    import('./events/ru.json'),
+    import('./house/ru.json'),
+  ],
 };
 
 /** Each language by its own name. */

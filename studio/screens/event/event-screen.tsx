@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { EventState } from '../../../core/contracts/room/entries.ts';
 import type { EventId } from '../../../core/contracts/room/ids.ts';
 import type { EventAnswer } from '../../../core/contracts/room/organiser.ts';
+import type { AccountRole } from '../../../core/contracts/room/roles.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { FailureNotice } from '../../parts/notice.tsx';
 import { useSending } from '../../parts/form.tsx';
@@ -17,15 +18,28 @@ import { EVENT_TABS } from '../../state/route.ts';
 import { useMe, useStudio } from '../../state/studio.ts';
 import { type Phrase, useWords } from '../../words/words.ts';
 import { NewEventDialog } from '../events/new-event-dialog.tsx';
+import { LaterTab, type Tab } from './later-tab.tsx';
 import { SettingsTab } from './settings/settings-tab.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { StreamTab } from './stream/stream-tab.tsx';
 
-const TAB_PHRASES: Readonly<Record<EventTab, Phrase>> = { settings: 'tabSettings', stream: 'tabStream', control: 'tabControl' };
+const TAB_PHRASES: Readonly<Record<EventTab, Phrase>> = {
+  settings: 'tabSettings',
+  people: 'tabAudience',
+  stream: 'tabStream',
+  control: 'tabControl',
+  report: 'tabReport',
+};
+/** The least role that sees a part; the others everybody sees. */
+const TAB_NEEDS: Readonly<Partial<Record<EventTab, AccountRole>>> = { people: 'producer', control: 'moderator' };
+
+const loadPeople = (): Promise<Tab> => import('./people/people-tab.tsx').then(({ PeopleTab }) => PeopleTab);
+const loadReport = (): Promise<Tab> => import('./report/report-tab.tsx').then(({ ReportTab }) => ReportTab);
 
 /** One event: its head, and what is looked at of it. */
 export function EventScreen({ event, tab }: { readonly event: EventId; readonly tab: EventTab }): VNode {
   const { api } = useStudio();
+  const me = useMe();
   const resource = useResource(() => api.event(event), [event]);
   return (
     <div class="screen">
@@ -34,7 +48,9 @@ export function EventScreen({ event, tab }: { readonly event: EventId; readonly 
           <>
             <EventHead event={value} id={event} tab={tab} of={resource} />
             {tab === 'settings' && <SettingsTab key={event} event={value} of={resource} />}
+            {tab === 'people' && isAtLeast(me.role, 'producer') && <LaterTab key={event} event={value} load={loadPeople} />}
             {tab === 'stream' && <StreamTab key={event} event={value} />}
+            {tab === 'report' && <LaterTab key={event} event={value} load={loadReport} />}
           </>
         )}
       </Shown>
@@ -107,7 +123,7 @@ function EventHead({ event, id, tab, of }: EventHeadProps): VNode {
       </div>
       <FailureNotice failure={sending.failure.value} />
       <nav class="tabs" aria-label={words.say('eventTabs')}>
-        {EVENT_TABS.filter((one) => one !== 'control' || isAtLeast(me.role, 'moderator')).map((one) => (
+        {EVENT_TABS.filter((one) => isAtLeast(me.role, TAB_NEEDS[one] ?? 'analyst')).map((one) => (
           <Link key={one} class="tab" to={{ screen: 'event', event: id, tab: one }} isCurrent={one === tab}>
             {words.say(TAB_PHRASES[one])}
           </Link>
