@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { waitUntil } from '../core/runtime/test-support.ts';
@@ -61,7 +62,7 @@ const loadedAt = (page: Page): Promise<number> => page.evaluate<number>('perform
 
 const whatsWrong = (page: Page): Promise<readonly string[]> => violations(page, { only: WCAG_22_AA });
 
-it('a whole event, through the pages alone: set up, registration, waiting room, on air, talk, a poll, a question, the end, what people thought', async () => {
+it('a whole event, through the pages alone: set up, registration, waiting room, on air, talk, a poll, a question, the end, what people thought, the numbers', async () => {
   // the link that is printed at the start
   const studio = await comes(await plenary.setUpLink(), 1440, 900);
   const { keyboard } = studio;
@@ -178,6 +179,26 @@ it('a whole event, through the pages alone: set up, registration, waiting room, 
   await viewer.getByText('Thank you, that helps the hosts.').waitFor();
   expect(await whatsWrong(viewer), 'the end').toEqual([]);
   expect(await loadedAt(viewer), 'loaded once').toBe(loadedAtMs);
+
+  // what it came to, for the organiser
+  await press(studio, 'Back to the event', 'link');
+  await press(studio.getByRole('navigation', { name: 'Parts of the event' }), 'People', 'link');
+  const row = studio.getByRole('row', { name: /Nora Öz/ });
+  await row.getByText('Heron Ltd').waitFor();
+  await press(studio, 'Numbers', 'link');
+  const figure = (name: string) => studio.locator('.big-figure').filter({ hasText: name }).locator('dd').first();
+  await studio.locator('.big-figures').waitFor();
+  expect(await figure('People who watched').textContent()).toBe('1');
+  expect(await figure('Most at once').textContent()).toBe('1');
+  expect(await figure('Messages').textContent()).toBe('1');
+  const part = (name: string) => studio.getByRole('region', { name, exact: true });
+  const poll = part('Polls').getByRole('row', { name: /At home/ });
+  await poll.getByText('100%').waitFor();
+  await part('Questions').getByRole('listitem').filter({ hasText: 'Will there be slides?' }).getByText('Answered').waitFor();
+  expect(await part('What people thought').locator('.score strong').allTextContents()).toEqual(['5.0', '4.0', '100']);
+  const [file] = await Promise.all([studio.waitForEvent('download'), press(studio, 'Download the numbers (CSV)')]);
+  expect(await readFile(await file.path(), 'utf8')).toContain('"Will there be slides?","Nora Öz","0","Answered",""');
+  expect(await whatsWrong(studio), 'the numbers').toEqual([]);
 
   for (const { misdeeds } of people) misdeeds.expectNone();
 });

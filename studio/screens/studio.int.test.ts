@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,7 +36,7 @@ async function save(page: Page): Promise<void> {
   await page.locator('.save-saved').waitFor();
 }
 
-// one story in three parts
+// one story in four parts
 describe('the studio, by keyboard alone', () => {
   it('from the first owner’s link over an event to a key', async () => {
     await using visitor = await visit(browser, server.setUpLink);
@@ -144,6 +145,45 @@ describe('the studio, by keyboard alone', () => {
     expect(await one.page.getByLabel('Title', { exact: true }).inputValue()).toBe('My title');
     await save(one.page);
     await one.page.getByRole('heading', { level: 1, name: 'My title' }).waitFor();
+  });
+
+  it('who may come: links for a list of people, kept as a file, one revoked; no numbers before it was on air', async () => {
+    await using visitor = await visit(browser, `${server.url}/studio/`);
+    const { page } = visitor;
+    const { keyboard } = page;
+    await signIn(page);
+    await press(page, 'New event');
+    await page.getByRole('dialog').waitFor();
+    await keyboard.type('Guests');
+    await page.getByLabel('Name in links').fill(`guests-${Date.now()}`);
+    await keyboard.press('Enter');
+    await page.getByRole('radio', { name: /^Registration/ }).press('Space');
+    await save(page);
+    // not that of the house
+    await page.getByRole('navigation', { name: 'Parts of the event' }).getByRole('link', { name: 'People' }).press('Enter');
+    await page.getByText('Nobody has registered yet').waitFor();
+    await page.getByText('No links yet').waitFor();
+    await expectAccessible(page, 'nobody yet');
+    await press(page, 'Make links');
+    await page.getByLabel('People, one on each line').fill(`${HOSTILE}\nada@example.org\nAda <ADA@example.org>`);
+    await page.getByText('1 line repeats').waitFor();
+    await expectAccessible(page, 'a list of people');
+    // an override of the direction is no part of a name
+    await page.getByRole('dialog').getByRole('button', { name: 'Make links' }).press('Enter');
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    await page.getByLabel('People, one on each line').fill('Ben Bakker\nada@example.org');
+    await page.getByRole('dialog').getByRole('button', { name: 'Make links' }).press('Enter');
+    expect(await page.getByLabel(/^Link for .Ada.$/).inputValue()).toMatch(/#token=[\w-]{22}$/);
+    await expectAccessible(page, 'links that are shown once');
+    const [file] = await Promise.all([page.waitForEvent('download'), press(page, 'Download the links (CSV)')]);
+    expect(await readFile(await file.path(), 'utf8')).toMatch(/"Ada","ada@example.org","http[^"]+#token=[\w-]{22}"/);
+    await press(page, 'Done');
+    await page.getByRole('button', { name: /^Revoke the link of .*Ben/ }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).press('Enter');
+    await page.getByText('1 link is good').waitFor();
+    await page.getByRole('link', { name: 'Numbers' }).press('Enter');
+    await page.getByText('Nothing to count yet').waitFor();
+    await expectAccessible(page, 'no numbers');
   });
 
   it('the house: an invitation, keys for programs, the log, an authenticator that is asked for', async () => {

@@ -35,7 +35,7 @@ export function PersonalLinks({ event }: { readonly event: EventAnswer }): VNode
   const shown = useSignal(AT_ONCE);
   const nameOf = ({ name }: TokenAnswer): string => (name === '' ? words.say('linkNameless') : name);
   const make = (
-    <button type="button" class="button primary" onClick={() => (isMaking.value = true)}>
+    <button type="button" class="button" onClick={() => (isMaking.value = true)}>
       <Icon name="link" />
       {words.say('linkMake')}
     </button>

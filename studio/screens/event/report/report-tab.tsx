@@ -61,7 +61,7 @@ export function ReportTab({ event }: { readonly event: EventAnswer }): VNode {
                 )}
                 <button
                   type="button"
-                  class="button primary"
+                  class="button"
                   onClick={() => saveFile(`${event.slug}-numbers.csv`, reportSheet(event.title, value, words))}
                 >
                   <Icon name="download" />
@@ -146,7 +146,9 @@ function Figures({ report }: { readonly report: Report }): VNode {
   const { watched, peak, peakAt, averageMinutes, minutes } = attendance;
   const onAirMs = Date.parse(endedAt ?? new Date().toISOString()) - Date.parse(wentLiveAt ?? '');
   const onAir = words.say('repOfMinutes', { n: Math.max(0, Math.round(onAirMs / 60_000)) });
-  const came = registered === 0 ? undefined : words.say('repWatchedOf', { share: words.percent(watched / registered) });
+  // where not everybody has to register the share says nothing
+  const came =
+    registered === 0 || watched > registered ? undefined : words.say('repWatchedOf', { share: words.percent(watched / registered) });
   const figures = [
     [words.say('repWatched'), words.number(watched), came],
     [

@@ -7,6 +7,8 @@ import { useWords } from '../../../words/words.ts';
 
 /** How many times stand below. */
 const MOST_MARKS = 6;
+/** A time that begins farther right than this does not fit any more. */
+const LAST_MARK = 0.9;
 
 /** How many watched, over the time on air; the same as a table. Time goes from left to right in every language, as on a clock face. */
 export function ViewersChart({ report }: { readonly report: Report }): VNode {
@@ -31,11 +33,16 @@ export function ViewersChart({ report }: { readonly report: Report }): VNode {
           <path class="curve-below" d={field} />
           <path class="curve-line" d={line} />
         </svg>
-        <div class="curve-times figures" aria-hidden="true">
-          {marks.map((step) => (
-            <span key={step}>{timeOf(step)}</span>
-          ))}
-        </div>
+        <svg class="curve-times figures" aria-hidden="true">
+          {marks
+            .map((step) => ({ step, share: step / viewers.length }))
+            .filter(({ share }) => share < LAST_MARK)
+            .map(({ step, share }) => (
+              <text key={step} x={`${(share * 100).toFixed(2)}%`} y="1em">
+                {timeOf(step)}
+              </text>
+            ))}
+        </svg>
       </div>
       <details>
         <summary>{words.say('repTable')}</summary>
