@@ -846,13 +846,17 @@ export function organiserApiContract(
             .execute();
       });
       await ask(stage.moderator, 'POST', `/api/events/${id}/polls`, POLL);
-      await ask(stage.moderator, 'POST', `/api/events/${id}/acts`, { id: newId(api.nowMs()), act: { act: 'banner', text: 'Soon' } });
+      const act = (does: object) => ask(stage.moderator, 'POST', `/api/events/${id}/acts`, { id: newId(api.nowMs()), act: does });
+      await act({ act: 'banner', text: 'Soon' });
+      const opened = await ask(stage.moderator, 'POST', `/api/events/${id}/polls`, POLL);
+      await act({ act: 'open-poll', poll: opened.body['id'] });
+      expect((await ask(stage.analyst, 'GET', `/api/events/${id}/report`)).body['polls']).toMatchObject([{ state: 'open', final: null }]);
       api.pass(600_000);
       await ask(stage.producer, 'POST', `/api/events/${id}/state`, { state: 'ended' });
       const { body } = await ask(stage.analyst, 'GET', `/api/events/${id}/report`);
       expect(body).toMatchObject({
         attendance: { came: 2, watched: 2, peak: 2, minutes: 4, averageMinutes: 2, stepMinutes: 1 },
-        ...{ registered: 0, messages: 0, polls: [], feedback: { people: 0 } },
+        ...{ registered: 0, messages: 0, polls: [{ final: { voters: 0 } }], feedback: { people: 0 } },
         questions: [
           { text: 'Slides?', author: '=Ada', upvotes: 0 },
           { text: 'Lunch?', author: null, state: 'answered-live' },

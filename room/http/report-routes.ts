@@ -12,6 +12,7 @@ import { countMessages, listAsked, namesOfAudience } from '../db/report.ts';
 import { csvText } from '../../core/contracts/csv.ts';
 import { instantText } from '../event/event-times.ts';
 import { summaryOf } from '../feedback/summary.ts';
+import { countPolls } from '../store/tally.ts';
 import type { Api } from './api.ts';
 import { callerOf } from './caller.ts';
 import { eventOf } from './event-of.ts';
@@ -44,14 +45,23 @@ export function reportRoutes(api: Api, desk: Desk): void {
         const { tenant, id } = event;
         const untilMs = untilOf(event, nowMs());
         const { people, marks } = await countFeedback(db, tenant, id);
-        const polls = await listPolls(db, tenant, id);
+        const polls = (await listPolls(db, tenant, id)).filter(({ state }) => state !== 'draft');
+        // what was open at the end, or has just been closed, is counted as it stands
+        const counted =
+          event.endedAtMs === null
+            ? {}
+            : await countPolls(
+                db,
+                tenant,
+                polls.filter(({ final }) => final === null),
+              );
         return {
           ...{ wentLiveAt: instantText(event.wentLiveAtMs), endedAt: instantText(event.endedAtMs) },
           attendance: sumUp(await presences(db, event, untilMs), onAirOf(event, untilMs)),
           registered: await countRegistrations(db, tenant, id),
           messages: await countMessages(db, tenant, id),
           questions: [...(await listAsked(db, tenant, id))],
-          polls: polls.filter(({ state }) => state !== 'draft').map(pollAnswer),
+          polls: polls.map((poll) => pollAnswer({ ...poll, final: poll.final ?? counted[poll.id] ?? null })),
           feedback: summaryOf(people, marks),
         };
       }),

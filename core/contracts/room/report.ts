@@ -52,7 +52,7 @@ export const ReportShape = Type.Object(
     messages: count,
     /** Most wanted first, at most 500; without those that were put aside. */
     questions: Type.Array(AskedShape),
-    /** Those that were opened. */
+    /** Those that were opened; after the end of the event each with its numbers, while it is on those that are settled. */
     polls: Type.Array(PollShape),
     feedback: FeedbackSummaryShape,
   },

@@ -175,8 +175,8 @@ function Table({ columns, registrations, onRemove }: TableProps): VNode {
               </th>
               {columns.map((column) => (
                 <td key={column.key} role="cell">
-                  <span class="people-label" aria-hidden="true" dir="auto">
-                    {column.label}
+                  <span class="people-label" aria-hidden="true">
+                    <bdi>{column.label}</bdi>
                   </span>
                   <span dir="auto">{answerOf(column, one)}</span>
                 </td>
