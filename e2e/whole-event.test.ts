@@ -175,7 +175,12 @@ it('a whole event, through the pages alone: set up, registration, waiting room, 
 
   await hold(studio, 'End', studio.getByRole('button', { name: 'Back on air' }));
   await viewer.locator('.ended').getByText('See you in autumn.').waitFor();
-  for (const mark of ['5 of 5', '4 of 5', '9 of 10']) await press(viewer, mark);
+  for (const [question, mark] of [
+    ['How was it?', '5 of 5'],
+    ['It was easy to take part', '4 of 5'],
+    [/^Would you recommend/, '9 of 10'],
+  ] as const)
+    await press(viewer.getByRole('group', { name: question }), mark);
   await viewer.getByText('Thank you, that helps the hosts.').waitFor();
   expect(await whatsWrong(viewer), 'the end').toEqual([]);
   expect(await loadedAt(viewer), 'loaded once').toBe(loadedAtMs);
