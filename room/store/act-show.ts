@@ -1,5 +1,6 @@
 /** Acts on the show and on the rules of the talk. */
 import type { Cue } from '../../core/contracts/room/entries.ts';
+import { placeOf } from '../../core/contracts/room/room-view.ts';
 import type { Op, Outcome } from '../channel/room-store.ts';
 import type { Schema } from '../db/schema.ts';
 import type { CueAct } from '../show/cues.ts';
@@ -10,10 +11,11 @@ import type { CommitBatch } from './commit-batch.ts';
 type ActOp = Op & { readonly kind: 'act' };
 
 /** Layout, banner, redirect: at its time on the stage's clock. */
-export async function putCue(batch: CommitBatch, { atMs }: ActOp, act: CueAct): Promise<Outcome> {
+export async function putCue(batch: CommitBatch, op: ActOp, act: CueAct): Promise<Outcome> {
   const judged = cueOf(act);
   if (!judged.ok) return judged;
   const { cue } = judged;
+  const atMs = op.atMs < batch.nowMs ? Math.max(op.atMs, await standsSinceMs(batch, placeOf(cue))) : op.atMs;
   const offset = batch.add('all', { kind: 'cue', cue, atMs });
   const { event, tenant } = batch;
   await batch.db
@@ -21,6 +23,23 @@ export async function putCue(batch: CommitBatch, { atMs }: ActOp, act: CueAct): 
     .values({ event, tenant, feedOffset: offset, kind: cue.kind, cue: JSON.stringify(cue), atMs })
     .execute();
   return { ok: true, offset };
+}
+
+/**
+ * Since when something stands in a place; 0: nothing does. Who acts on a picture that is behind means what stands now: what he puts there does not slip
+ * under it.
+ */
+async function standsSinceMs({ db, tenant, event, nowMs }: CommitBatch, place: ReturnType<typeof placeOf>): Promise<number> {
+  const row = await db
+    .selectFrom('cues')
+    .select('atMs')
+    .where('tenant', '=', tenant)
+    .where('event', '=', event)
+    .where('kind', 'in', place === 'banner' ? ['banner', 'banner-off'] : [place])
+    .where('atMs', '<=', nowMs)
+    .orderBy('atMs', 'desc')
+    .executeTakeFirst();
+  return row?.atMs ?? 0;
 }
 
 /** Takes one back. */

@@ -267,6 +267,23 @@ export function actsContract(name: string, openWorlds: () => Promise<StoreWorlds
       expect((await view()).cues).toMatchObject([{ offset: 1 }]);
     });
 
+    it('the show: who acts on a picture that is behind is not put behind what stands', async () => {
+      const [, , host] = await begin();
+      await commit([
+        actOp(host, { act: 'banner', text: 'Lunch' }),
+        actOp(host, { act: 'layout', layout: 'slides' }, NOW - 900),
+        actOp(host, { act: 'banner-off' }, NOW - 900),
+        actOp(host, { act: 'banner', text: 'later' }, NOW + 5_000),
+      ]);
+      const { cues } = await view();
+      expect(cues.map(({ cue, atMs }) => [cue.kind, atMs - NOW])).toEqual([
+        ['layout', -900],
+        ['banner', 0],
+        ['banner-off', 0],
+        ['banner', 5_000],
+      ]);
+    });
+
     it('what is said and acted on in one batch works as if it came one by one', async () => {
       const [ada, bob, host] = await begin();
       const poll = await world.draftPoll();

@@ -1,12 +1,13 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ChatMode, HeldMessage, TalkRules } from '../../core/contracts/room/entries.ts';
+import type { HeldMessage, TalkRules } from '../../core/contracts/room/entries.ts';
 import { CHAT_MODES } from '../../core/contracts/room/entries.ts';
 import { isStaff } from '../../core/contracts/room/roles.ts';
 import type { FeedState, Line } from '../../ui/feed/feed-state.ts';
-import { type Phrase, useWords } from '../words/words.ts';
+import { useWords } from '../words/words.ts';
 import { BanDialog, type Target } from './ban-dialog.tsx';
+import { MODE_PHRASES } from './chat-words.ts';
 import { useCommands } from './commands.ts';
 import { Composer } from './composer.tsx';
 import { kept, moved } from './cursor.ts';
@@ -17,12 +18,6 @@ import type { Command } from './shortcuts.ts';
 
 type Message = Line & { readonly kind: 'message' };
 
-export const MODE_PHRASES: Readonly<Record<ChatMode, Phrase>> = {
-  off: 'ctlChatOff',
-  hosts: 'ctlChatHosts',
-  everyone: 'ctlChatEveryone',
-  approve: 'ctlChatApprove',
-};
 const SLOW_STEPS = [0, 5, 10, 30, 60, 120];
 
 const isMessage = (line: Line): line is Message => line.kind === 'message';

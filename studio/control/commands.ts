@@ -5,19 +5,33 @@ import { type Command, commandOf } from './shortcuts.ts';
 /** @returns whether it did something with it. */
 export type Handler = (command: Command) => boolean;
 
-const handlers: Handler[] = [];
+interface Listener {
+  readonly handle: Handler;
+  readonly pane: () => Element | null;
+}
 
-/** While the component is there it is asked, before those that were there before it. Keys come faster than pages are drawn: a handler looks at what is, not at what was drawn. */
-export function useCommands(handler: Handler): void {
+const listeners: Listener[] = [];
+
+/**
+ * While the component is there it is asked, before those that were there before it; when the focus is in its pane, before all. Keys come faster than
+ * pages are drawn: a handler looks at what is, not at what was drawn.
+ */
+export function useCommands(handler: Handler, pane?: { readonly current: Element | null }): void {
   const latest = useRef(handler);
   latest.current = handler;
   useLayoutEffect(() => {
-    const one: Handler = (command) => latest.current(command);
-    handlers.unshift(one);
+    const one: Listener = { handle: (command) => latest.current(command), pane: () => pane?.current ?? null };
+    listeners.unshift(one);
     return () => {
-      handlers.splice(handlers.indexOf(one), 1);
+      listeners.splice(listeners.indexOf(one), 1);
     };
   }, []);
+}
+
+/** Those whose pane is looked at first. */
+function inTurn(): readonly Listener[] {
+  const isLookedAt = ({ pane }: Listener): boolean => pane()?.contains(document.activeElement) === true;
+  return [...listeners.filter(isLookedAt), ...listeners.filter((one) => !isLookedAt(one))];
 }
 
 /** Listens to the keys of the page. */
@@ -33,7 +47,7 @@ export function useKeyboard(): void {
         isInDialog: document.querySelector('dialog[open]') !== null,
       });
       if (command === undefined) return;
-      if (handlers.some((handle) => handle(command))) event.preventDefault();
+      if (inTurn().some(({ handle }) => handle(command))) event.preventDefault();
     };
     document.addEventListener('keydown', press, { signal: ending.signal });
     return () => ending.abort();

@@ -1,7 +1,7 @@
 /** The control room of one event. */
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { EventId } from '../../core/contracts/room/ids.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Shown } from '../parts/shown.tsx';
@@ -19,6 +19,8 @@ import { judgeHealth } from './health.ts';
 import { HealthPane } from './health-pane.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { LogPane } from './log-pane.tsx';
+import { PaneHandle, useSizes } from './pane-handle.tsx';
+import { PANES_KEY, readSizes } from './panes.ts';
 import { PeoplePane } from './people-pane.tsx';
 import { PollsPane } from './polls-pane.tsx';
 import { boardOf } from './questions.ts';
@@ -64,6 +66,10 @@ function Opened({ api, entered }: { readonly api: ControlApi; readonly entered: 
     if (desk.event.peek().state !== state) void desk.reload();
   }, [desk, state]);
   useEffect(() => void desk.polls.load(), [desk]);
+  // somebody has changed the plan; or the connection is back, and who knows what was missed
+  const { plans } = desk.link.staff.value;
+  const isLinked = desk.link.state.value.kind === 'open';
+  useEffect(() => void desk.plan.refresh(), [desk, plans, isLinked]);
   return (
     <DeskContext.Provider value={desk}>
       <Room />
@@ -79,6 +85,9 @@ function Room(): VNode {
   const talk = useSignal<'chat' | 'questions' | 'people'>('chat');
   const back = useSignal<'backstage' | 'log'>('backstage');
   const show = useSignal<'cues' | 'polls'>('cues');
+  const grid = useRef<HTMLDivElement>(null);
+  const sizes = useSignal(readSizes(localStorage.getItem(PANES_KEY)));
+  useSizes(grid, sizes);
   const { encoder, samples, watchEngine, isStalled } = useVitals(desk);
   useKeyboard();
   useCommands((command) => {
@@ -94,6 +103,12 @@ function Room(): VNode {
         return true;
       case 'backstage':
         back.value = command;
+        return true;
+      case 'cue-new':
+      case 'arm':
+      case 'fire':
+        // nothing is done to what is not seen
+        show.value = 'cues';
         return true;
       case 'undo':
         desk.undo();
@@ -116,7 +131,7 @@ function Room(): VNode {
     isStalled: isStalled.value,
   });
   return (
-    <div class="ctl-grid">
+    <div ref={grid} class="ctl-grid">
       <TopBar health={health} onHelp={() => (isHelpOpen.value = true)} />
       <Notes />
       <div class="ctl-views">
@@ -124,6 +139,7 @@ function Room(): VNode {
         <SeenPane onEngine={watchEngine} />
         <HealthPane samples={samples.value} encoder={encoder.value} />
       </div>
+      <PaneHandle pane="views" sizes={sizes} room={grid} />
       <section class="ctl-card ctl-show" aria-label={words.say('ctlShow')}>
         <Tabs
           label={words.say('ctlShow')}
@@ -135,6 +151,7 @@ function Room(): VNode {
           ]}
         />
       </section>
+      <PaneHandle pane="talk" sizes={sizes} room={grid} />
       <section class="ctl-card ctl-talk" aria-label={words.say('ctlTalk')}>
         <Tabs
           label={words.say('ctlTalk')}
@@ -152,6 +169,7 @@ function Room(): VNode {
           ]}
         />
       </section>
+      <PaneHandle pane="staff" sizes={sizes} room={grid} />
       <section class="ctl-card ctl-staff" aria-label={words.say('ctlBackstage')}>
         <Tabs
           label={words.say('ctlBackstage')}

@@ -57,6 +57,105 @@ function asked(page: Page, method: string, path: string, body?: object): Promise
   );
 }
 
+const lookAway = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+
+/** Two control rooms with one plan: what one does the other sees, who is second is told, and all of it goes by keys. */
+async function planByKeys(page: Page, event: string): Promise<void> {
+  const { keyboard } = page;
+  const other = await page.context().newPage();
+  // a plan that this browser kept when plans were kept there
+  await page.evaluate(
+    ([key = '', text = '']) => localStorage.setItem(key, text),
+    [`plenary-run-order-${event}`, JSON.stringify([{ id: 'a', at: '10:00', planned: { kind: 'banner-off' }, state: 'waiting' }])],
+  );
+  await other.goto(page.url());
+  await other.getByText('still kept in this browser alone').waitFor();
+  await other.getByRole('button', { name: 'Take it into the plan' }).press('Enter');
+  await other.getByText('1 cue was taken into the plan').waitFor();
+  expect(await other.evaluate((key) => localStorage.getItem(key), `plenary-run-order-${event}`)).toBeNull();
+
+  await lookAway(page);
+  // from wherever one is: the plan is shown first
+  await keyboard.press('n');
+  await page.getByRole('tab', { name: 'Cues', selected: true }).waitFor();
+  await page.getByRole('listitem').filter({ hasText: '10:00' }).waitFor();
+  await lookAway(page);
+  await keyboard.press('n');
+  await page.getByLabel('What it says').fill(`lunch ${XSS}`);
+  await page.getByLabel('When').fill('09:30');
+  await expectAccessible(page, 'a cue is written');
+  await page.getByRole('button', { name: 'Add to the plan' }).press('Enter');
+  const seenThere = other.getByRole('listitem').filter({ hasText: `lunch ${XSS}` });
+  await seenThere.waitFor();
+
+  const fire = page.getByRole('button', { name: /^Fire: Banner: lunch/ });
+  await fire.waitFor();
+  expect(await fire.isDisabled()).toBe(true);
+  await lookAway(page);
+  // not armed: nothing is fired
+  await keyboard.press('f');
+  await keyboard.press('r');
+  await seenThere.getByText('armed').waitFor();
+  await expectAccessible(page, 'a cue is armed');
+
+  // the other one rewrites it while it is being rewritten here
+  await page.getByRole('button', { name: /^Change the cue: Banner: lunch/ }).press('Enter');
+  await other.getByRole('button', { name: /^Change the cue: Banner: lunch/ }).press('Enter');
+  await other.getByLabel('What it says').fill('tea');
+  await other.getByRole('button', { name: 'Save' }).press('Enter');
+  await other.getByRole('listitem').filter({ hasText: 'Banner: tea' }).waitFor();
+  await page.getByRole('button', { name: 'Save' }).press('Enter');
+  await page.getByText('Somebody else changed this cue: here it is now.').waitFor();
+  await page.getByRole('dialog').getByText('09:30 Banner: tea').waitFor();
+  await page.getByRole('button', { name: 'Save' }).press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: `lunch ${XSS}` })
+    .waitFor();
+
+  await lookAway(page);
+  await keyboard.press('r');
+  await page.getByText('armed', { exact: true }).waitFor();
+  await keyboard.press('f');
+  await page.getByRole('button', { name: 'Take the banner off', exact: true }).waitFor();
+  await seenThere.getByText(/^fired/).waitFor();
+  await lookAway(page);
+  await keyboard.press('u');
+  await page.getByRole('button', { name: 'Take the banner off', exact: true }).waitFor({ state: 'detached' });
+  await seenThere.getByText('taken back').waitFor();
+  await other.close();
+}
+
+/** The borders of the panes, by keys and by dragging; remembered in this browser; nothing scrolls but the panes. */
+async function resizePanes(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const border = page.getByRole('separator', { name: 'Height of the pictures' });
+  const size = async (): Promise<number> => Number(await border.getAttribute('aria-valuenow'));
+  const first = await size();
+  await border.press('ArrowDown');
+  expect(await size()).toBe(first + 2);
+  const box = await border.boundingBox();
+  if (box === null) throw new Error('the border is not there');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y + 80, { steps: 4 });
+  await page.mouse.up();
+  const dragged = await size();
+  expect(dragged).toBeGreaterThan(first + 7);
+  const scrolls = () => page.evaluate(() => document.documentElement.scrollHeight > document.documentElement.clientHeight);
+  expect(await scrolls()).toBe(false);
+  await page.reload();
+  await border.waitFor();
+  expect([await size(), await scrolls()]).toEqual([dragged, false]);
+  await border.dblclick();
+  expect(await size()).toBe(first);
+}
+
 describe('the control room', () => {
   it('goes live, lets a message and a question through, and ends, by keyboard; whatever people write stays text', async () => {
     await using server = await openStudioServer();
@@ -115,18 +214,7 @@ describe('the control room', () => {
     await page.getByRole('button', { name: 'Close the poll' }).press('Enter');
     await page.getByRole('button', { name: 'Put away' }).waitFor();
 
-    await keyboard.press('4');
-    await page.getByRole('button', { name: 'New cue' }).press('Enter');
-    await page.getByLabel('What it says').fill(`lunch ${XSS}`);
-    await page.getByRole('button', { name: 'Add to the plan' }).press('Enter');
-    const fire = page.getByRole('button', { name: /^Fire/ });
-    expect(await fire.isDisabled()).toBe(true);
-    await page.getByRole('button', { name: /^Arm/ }).press('Enter');
-    await fire.press('Enter');
-    await page.getByRole('button', { name: 'Take the banner off' }).waitFor();
-    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
-    await keyboard.press('u');
-    await page.getByRole('button', { name: 'Take the banner off' }).waitFor({ state: 'detached' });
+    await planByKeys(page, event.id);
 
     await eve.send({ t: 'ask', id: newId(), text: `why ${XSS}` });
     await keyboard.press('2');
@@ -155,6 +243,8 @@ describe('the control room', () => {
     await keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await keyboard.press('Escape');
+
+    await resizePanes(page);
 
     // held, it is done
     await page.getByRole('button', { name: 'End', exact: true }).focus();

@@ -1,165 +1,206 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { CHAT_MODES, type Layout, LAYOUTS } from '../../core/contracts/room/entries.ts';
-import type { StandingCue } from '../../core/contracts/room/frames.ts';
-import type { PollAnswer } from '../../core/contracts/room/organiser.ts';
-import { showAt } from '../../ui/feed/stage-clock.ts';
-import { Dialog } from '../parts/dialog.tsx';
-import { Choice, TextField } from '../parts/field.tsx';
+import { useEffect, useRef } from 'preact/hooks';
+import type { PlannedCue } from '../../core/contracts/room/plan.ts';
 import { Icon } from '../parts/icon.tsx';
-import { type Phrase, useWords, type Words } from '../words/words.ts';
-import { MODE_PHRASES } from './chat-pane.tsx';
-import type { Desk } from './desk.ts';
+import { Shown } from '../parts/shown.tsx';
+import { type Phrase, useWords } from '../words/words.ts';
+import { useCommands } from './commands.ts';
+import { CueDialog } from './cue-dialog.tsx';
+import { textOf } from './cue-words.ts';
 import { useDesk } from './desk-context.ts';
+import { type ConflictKind, keptPlan } from './plan.ts';
 import { Act } from './row.tsx';
-import {
-  actOf,
-  added,
-  armed,
-  fired,
-  type Planned,
-  PLANNED_KINDS,
-  type PlannedCue,
-  type PlannedKind,
-  readOrder,
-  type RunOrder,
-  undoOf,
-} from './run-order.ts';
+import { doNow, Standing } from './standing.tsx';
 
-const LAYOUT_PHRASES: Readonly<Record<Layout, Phrase>> = {
-  picture: 'ctlLayoutPicture',
-  'picture-chat': 'ctlLayoutBoth',
-  slides: 'ctlLayoutSlides',
-};
-const KIND_PHRASES: Readonly<Record<PlannedKind, Phrase>> = {
-  banner: 'ctlBanner',
-  'banner-off': 'ctlBannerOff',
-  layout: 'ctlLayout',
-  chat: 'ctlChatMode',
-  'open-poll': 'ctlPollDoOpen',
-  'close-poll': 'ctlPollDoClose',
-  redirect: 'ctlRedirect',
+const CONFLICT_PHRASES: Readonly<Record<ConflictKind, Phrase>> = {
+  changed: 'ctlCueElse',
+  fired: 'ctlCueElseFired',
+  gone: 'ctlCueElseGone',
 };
 
-/** What stands now, what can be done at once, and the plan of the show. */
+/** What stands now, what can be done at once, and the plan of the show: the same for everybody who works here. */
 export function CuesPane(): VNode {
   const words = useWords();
   const desk = useDesk();
-  const key = `plenary-run-order-${desk.event.value.id}`;
-  const order = useSignal<RunOrder>(readOrder(localStorage.getItem(key)));
-  const isWriting = useSignal(false);
-  const keep = (next: RunOrder): void => {
-    order.value = next;
-    localStorage.setItem(key, JSON.stringify(next));
-  };
+  const { plan } = desk;
+  const pane = useRef<HTMLDivElement>(null);
+  const written = useSignal<PlannedCue | 'new' | undefined>(undefined);
+  useCommands((command) => {
+    const cue = plan.current.peek();
+    switch (command) {
+      case 'cue-new':
+        written.value = 'new';
+        return true;
+      case 'arm':
+        if (cue !== undefined) void plan.arm(cue);
+        return cue !== undefined;
+      case 'fire':
+        if (cue?.state === 'armed') void plan.fire(cue);
+        return cue !== undefined;
+      case 'undo':
+        // the last thing that was done comes first
+        if (desk.note.peek()?.kind === 'done' || cue?.canUndo !== true) return false;
+        void plan.undo(cue);
+        return true;
+      case 'next':
+      case 'previous':
+        if (pane.current?.contains(document.activeElement) !== true) return false;
+        plan.step(command === 'next' ? 1 : -1);
+        return true;
+      default:
+        return false;
+    }
+  }, pane);
+  const conflict = plan.conflict.value;
   return (
-    <div class="ctl-pane">
+    <div ref={pane} class="ctl-pane">
       <Standing />
+      <KeptPlan />
+      {conflict?.kind === 'gone' && (
+        <p class="ctl-note is-warn" role="alert">
+          <Icon name="triangle-alert" size={16} />
+          <span>{words.say('ctlCueElseGone')}</span>
+        </p>
+      )}
       <div class="ctl-scroll" tabIndex={0} role="region" aria-label={words.say('ctlCues')}>
-        {order.value.length === 0 && <p class="ctl-none">{words.say('ctlCuesEmpty')}</p>}
-        <ul>
-          {order.value.map((cue) => (
-            <CueRow key={cue.id} cue={cue} order={order} keep={keep} />
-          ))}
-        </ul>
+        <Shown of={plan.cues} rows={3}>
+          {({ cues }) =>
+            cues.length === 0 ? (
+              <p class="ctl-none">{words.say('ctlCuesEmpty')}</p>
+            ) : (
+              <ul>
+                {cues.map((cue) => (
+                  <CueRow
+                    key={cue.id}
+                    cue={cue}
+                    conflict={conflict?.cue === cue.id ? conflict.kind : undefined}
+                    onChange={() => (written.value = cue)}
+                  />
+                ))}
+              </ul>
+            )
+          }
+        </Shown>
       </div>
-      <div class="ctl-tools">
-        <button type="button" class="button small" onClick={() => (isWriting.value = true)}>
+      <div class="ctl-tools is-foot">
+        <button type="button" class="button small" onClick={() => (written.value = 'new')}>
           <Icon name="plus" size={16} />
-          {words.say('ctlCueNew')}
+          {words.say('ctlCueNew')} <kbd>n</kbd>
         </button>
-        <span class="hint">{words.say('ctlCuesHere')}</span>
+        <span class="hint">{words.say('ctlCuesShared')}</span>
       </div>
-      {isWriting.value && (
+      {written.value !== undefined && (
         <CueDialog
-          onClose={() => (isWriting.value = false)}
-          onNow={(planned) => void fire(desk, planned)}
-          onPlan={(cue) => keep(added(order.peek(), cue))}
+          cue={written.value === 'new' ? undefined : written.value}
+          onClose={() => (written.value = undefined)}
+          onNow={(planned) => void doNow(desk, planned)}
         />
       )}
     </div>
   );
 }
 
-/** Does it to the room, at what the stage shows now. */
-function fire(desk: Desk, planned: Planned): Promise<boolean> {
-  const chat = desk.link.feed.peek().view?.rules.chat;
-  return desk.act(actOf(planned), (offset) => undoOf(planned, offset, chat));
-}
-
-/** The layout, the banner and the redirect that stand now, with what takes them away. */
-function Standing(): VNode {
+/** A plan that only this browser has: taken over once, or forgotten. */
+function KeptPlan(): VNode | null {
   const words = useWords();
   const desk = useDesk();
-  const feed = desk.link.feed.value;
-  const cues: readonly StandingCue[] = feed.view?.cues ?? [];
-  const show = showAt(cues, Date.now() + feed.clockOffsetMs);
-  const redirect = show.redirect;
+  const kept = keptPlan(localStorage, desk.event.value.id);
+  const left = useSignal(kept.cues);
+  const isBusy = useSignal(false);
+  const done = useSignal<{ readonly taken: number; readonly left: number } | undefined>(undefined);
+  const take = async (): Promise<void> => {
+    isBusy.value = true;
+    const all = left.peek();
+    const not = await desk.plan.takeOver(all);
+    isBusy.value = false;
+    done.value = { taken: all.length - not.length, left: not.length };
+    // nothing was taken: the server is away, and it can be tried again
+    if (not.length === all.length) return;
+    kept.forget();
+    left.value = [];
+  };
+  const forget = (): void => {
+    kept.forget();
+    left.value = [];
+  };
+  if (left.value.length === 0) {
+    if (done.value === undefined) return null;
+    return (
+      <p class="ctl-note" role="status">
+        <Icon name="check" size={16} />
+        <span>
+          {words.say('ctlPlanTaken', { n: done.value.taken })} {done.value.left > 0 && words.say('ctlPlanLeft', { n: done.value.left })}
+        </span>
+        <Act icon="x" label={words.say('close')} onClick={() => (done.value = undefined)} />
+      </p>
+    );
+  }
   return (
-    <div class="ctl-tools">
-      <span role="group" aria-label={words.say('ctlLayout')} class="ctl-group">
-        {LAYOUTS.map((layout) => (
-          <button
-            key={layout}
-            type="button"
-            class="button small"
-            aria-pressed={show.layout === layout}
-            onClick={() => show.layout !== layout && void fire(desk, { kind: 'layout', layout })}
-          >
-            {words.say(LAYOUT_PHRASES[layout])}
-          </button>
-        ))}
-      </span>
-      {show.banner !== null && (
-        <span class="ctl-standing">
-          {words.say('ctlBanner')}: <b dir="auto">{show.banner.text}</b>
-          <Act icon="x" label={words.say('ctlBannerOff')} onClick={() => void fire(desk, { kind: 'banner-off' })} />
-        </span>
-      )}
-      {redirect !== null && (
-        <span class="ctl-standing">
-          {words.say('ctlRedirect')}: <b class="latin">{redirect.url}</b>
-          <Act icon="x" label={words.say('ctlUndo')} onClick={() => void desk.act({ act: 'undo-cue', offset: redirect.offset })} />
-        </span>
-      )}
+    <div class="ctl-note" role="status">
+      <Icon name="info" size={16} />
+      <span>{words.say('ctlPlanKept', { n: left.value.length })}</span>
+      <button type="button" class="button small" disabled={isBusy.value} onClick={() => void take()}>
+        {words.say('ctlPlanTake')}
+      </button>
+      <button type="button" class="button small" disabled={isBusy.value} onClick={forget}>
+        {words.say('ctlPlanForget')}
+      </button>
     </div>
   );
 }
 
 interface CueRowProps {
   readonly cue: PlannedCue;
-  readonly order: Signal<RunOrder>;
-  readonly keep: (next: RunOrder) => void;
+  readonly conflict: ConflictKind | undefined;
+  readonly onChange: () => void;
 }
 
 /** Armed first, then fired: nothing goes out by a slip of the hand. */
-function CueRow({ cue, order, keep }: CueRowProps): VNode {
+function CueRow({ cue, conflict, onChange }: CueRowProps): VNode {
   const words = useWords();
   const desk = useDesk();
-  const { id, at, planned, state } = cue;
-  const polls = desk.polls.value?.polls ?? [];
-  const text = textOf(planned, words, polls);
-  const go = async (): Promise<void> => {
-    if (await fire(desk, planned)) keep(fired(order.peek(), id));
-  };
+  const { plan } = desk;
+  const { id, at, planned, state, canUndo, firedAtMs } = cue;
+  const text = textOf(planned, words, desk.polls.value?.polls ?? []);
+  const isCurrent = plan.current.value?.id === id;
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isCurrent) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isCurrent]);
+  const choose = (): void => plan.choose(id);
   return (
-    <li class={`ctl-row ctl-cue is-${state}`}>
-      <span class="figures" dir="auto">
+    <li ref={row} class={`ctl-row ctl-cue is-${state}`} aria-current={isCurrent} onPointerDown={choose} onFocusIn={choose}>
+      <span class="ctl-cue-at figures" dir="auto">
         {at}
       </span>
-      <div class="ctl-row-main" dir="auto">
-        {text}
+      <div class="ctl-row-main">
+        <span dir="auto">{text}</span>
+        {state === 'armed' && <span class="badge badge-armed">{words.say('ctlCueArmed')}</span>}
+        {state === 'fired' && firedAtMs !== null && <span class="badge">{words.say('ctlCueFired', { time: words.time(firedAtMs) })}</span>}
+        {state === 'undone' && <span class="badge">{words.say('ctlCueUndone')}</span>}
+        {conflict !== undefined && (
+          <span class="ctl-cue-else" role="alert">
+            <Icon name="triangle-alert" size={16} />
+            {words.say(CONFLICT_PHRASES[conflict])}
+          </span>
+        )}
       </div>
-      {state === 'done' ? (
-        <span class="badge">{words.say('ctlCueDone')}</span>
+      {state === 'fired' ? (
+        canUndo && (
+          <button type="button" class="button small" aria-label={`${words.say('ctlUndo')}: ${text}`} onClick={() => void plan.undo(cue)}>
+            {words.say('ctlUndo')}
+          </button>
+        )
       ) : (
         <>
           <button
             type="button"
-            class="button small"
+            class="button small ctl-arm"
             aria-pressed={state === 'armed'}
             aria-label={`${words.say('ctlArm')}: ${text}`}
-            onClick={() => keep(armed(order.peek(), id))}
+            title={isCurrent ? `${words.say('ctlArm')} (r)` : words.say('ctlArm')}
+            onClick={() => void plan.arm(cue)}
           >
             {words.say('ctlArm')}
           </button>
@@ -168,156 +209,18 @@ function CueRow({ cue, order, keep }: CueRowProps): VNode {
             class="button small primary"
             disabled={state !== 'armed'}
             aria-label={`${words.say('ctlFire')}: ${text}`}
-            onClick={() => void go()}
+            title={isCurrent ? `${words.say('ctlFire')} (f)` : words.say('ctlFire')}
+            onClick={() => void plan.fire(cue)}
           >
             <Icon name="zap" size={16} />
             {words.say('ctlFire')}
           </button>
         </>
       )}
-      <Act icon="trash" label={words.say('ctlDelete')} onClick={() => keep(order.peek().filter((one) => one.id !== id))} />
+      <span class="ctl-row-acts">
+        {state !== 'fired' && <Act icon="pencil" label={`${words.say('ctlCueChange')}: ${text}`} onClick={onChange} />}
+        <Act icon="trash" label={`${words.say('ctlDelete')}: ${text}`} onClick={() => void plan.remove(cue)} />
+      </span>
     </li>
-  );
-}
-
-/** One in words. */
-function textOf(planned: Planned, words: Words, polls: readonly PollAnswer[]): string {
-  const name = words.say(KIND_PHRASES[planned.kind]);
-  switch (planned.kind) {
-    case 'banner':
-      return `${name}: ${planned.text}`;
-    case 'layout':
-      return `${name}: ${words.say(LAYOUT_PHRASES[planned.layout])}`;
-    case 'chat':
-      return `${name}: ${words.say(MODE_PHRASES[planned.chat])}`;
-    case 'open-poll':
-    case 'close-poll':
-      return `${name}: ${polls.find(({ id }) => id === planned.poll)?.question ?? '?'}`;
-    case 'redirect':
-      return `${name}: ${planned.url}`;
-    case 'banner-off':
-      return name;
-  }
-}
-
-interface CueDialogProps {
-  readonly onClose: () => void;
-  readonly onNow: (planned: Planned) => void;
-  readonly onPlan: (cue: PlannedCue) => void;
-}
-
-/** Writes one, for later or for now. */
-function CueDialog({ onClose, onNow, onPlan }: CueDialogProps): VNode {
-  const words = useWords();
-  const desk = useDesk();
-  const polls = (desk.polls.value?.polls ?? []).filter(({ state }) => state !== 'archived');
-  const kind = useSignal<PlannedKind>('banner');
-  const at = useSignal('');
-  const text = useSignal('');
-  const url = useSignal('');
-  const layout = useSignal<Layout>('picture-chat');
-  const chat = useSignal<(typeof CHAT_MODES)[number]>('everyone');
-  const poll = useSignal(polls[0]?.id ?? '');
-  const isAddress = url.value.startsWith('https://');
-  const planned = ((): Planned | undefined => {
-    switch (kind.value) {
-      case 'banner':
-        return text.value.trim() === '' || (url.value !== '' && !isAddress)
-          ? undefined
-          : { kind: 'banner', text: text.value.trim(), url: url.value.trim() };
-      case 'layout':
-        return { kind: 'layout', layout: layout.value };
-      case 'chat':
-        return { kind: 'chat', chat: chat.value };
-      case 'open-poll':
-      case 'close-poll':
-        return poll.value === '' ? undefined : { kind: kind.value, poll: poll.value };
-      case 'redirect':
-        return isAddress ? { kind: 'redirect', url: url.value.trim() } : undefined;
-      case 'banner-off':
-        return { kind: 'banner-off' };
-    }
-  })();
-  return (
-    <Dialog title={words.say('ctlCueNew')} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (planned === undefined) return;
-          onPlan({ id: crypto.randomUUID(), at: at.value.trim(), planned, state: 'waiting' });
-          onClose();
-        }}
-      >
-        <Choice
-          label={words.say('ctlCueKind')}
-          value={kind.value}
-          onChange={(to) => (kind.value = to)}
-          options={PLANNED_KINDS.map((one) => [one, words.say(KIND_PHRASES[one])] as const)}
-        />
-        {kind.value === 'banner' && (
-          <TextField label={words.say('ctlBannerText')} maxLength={300} value={text.value} onInput={(to) => (text.value = to)} />
-        )}
-        {(kind.value === 'banner' || kind.value === 'redirect') && (
-          <TextField
-            label={words.say('ctlAddress')}
-            hint={words.say(kind.value === 'redirect' ? 'ctlRedirectHint' : 'ctlAddressHint')}
-            type="url"
-            isCode
-            maxLength={500}
-            value={url.value}
-            onInput={(to) => (url.value = to)}
-          />
-        )}
-        {kind.value === 'layout' && (
-          <Choice
-            label={words.say('ctlLayout')}
-            value={layout.value}
-            onChange={(to) => (layout.value = to)}
-            options={LAYOUTS.map((one) => [one, words.say(LAYOUT_PHRASES[one])] as const)}
-          />
-        )}
-        {kind.value === 'chat' && (
-          <Choice
-            label={words.say('ctlChatMode')}
-            value={chat.value}
-            onChange={(to) => (chat.value = to)}
-            options={CHAT_MODES.map((one) => [one, words.say(MODE_PHRASES[one])] as const)}
-          />
-        )}
-        {(kind.value === 'open-poll' || kind.value === 'close-poll') && (
-          <Choice
-            label={words.say('ctlPolls')}
-            value={poll.value}
-            onChange={(to) => (poll.value = to)}
-            options={polls.map(({ id, question }) => [id, question] as const)}
-          />
-        )}
-        <TextField
-          label={words.say('ctlCueAt')}
-          hint={words.say('ctlCueAtHint')}
-          maxLength={10}
-          value={at.value}
-          onInput={(to) => (at.value = to)}
-        />
-        <div class="form-end">
-          <button
-            type="button"
-            class="button"
-            disabled={planned === undefined}
-            onClick={() => {
-              if (planned === undefined) return;
-              onNow(planned);
-              onClose();
-            }}
-          >
-            {words.say('ctlCueNow')}
-          </button>
-          <button type="submit" class="button primary" disabled={planned === undefined}>
-            {words.say('ctlCuePlan')}
-          </button>
-        </div>
-      </form>
-    </Dialog>
   );
 }

@@ -8,8 +8,11 @@ import type { AuditAnswer, EventAnswer, PollAnswer } from '../../core/contracts/
 import type { Answer, Failure } from '../api/client.ts';
 import { Resource } from '../state/resource.ts';
 import { type Air, airOf } from './air.ts';
+import type { ReadonlyFacts } from '../../player/playback/playback-facts.ts';
 import type { ControlApi } from './control-api.ts';
+import { Plan } from './plan.ts';
 import { StaffLink, type Verdict } from './staff-link.ts';
+import { stageSeenMs } from './stage-seen.ts';
 import { StatusWatch } from './status-watch.ts';
 
 /** What came of the last thing that was done, until the next. */
@@ -40,6 +43,7 @@ export class Desk {
   readonly api: ControlApi;
   readonly link: StaffLink;
   readonly watch: StatusWatch;
+  readonly plan: Plan;
   readonly polls: Resource<{ readonly polls: readonly PollAnswer[] }>;
   readonly log: Resource<{ readonly entries: readonly AuditAnswer[] }>;
   readonly #event: Signal<EventAnswer>;
@@ -47,6 +51,7 @@ export class Desk {
   readonly #note = signal<Note | undefined>(undefined);
   readonly #isBusy = signal(false);
   readonly #transcoding = signal<TranscodingAnswer>({ isSlateHeld: false, transcoding: null });
+  #seen: ReadonlyFacts | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: ControlApi, { event, pass }: Entered, language: string) {
@@ -60,6 +65,14 @@ export class Desk {
       renew: () => this.#renew(),
     });
     this.watch = new StatusWatch(pass.event.stream as StreamId, () => this.pass.peek().media.prefix);
+    this.plan = new Plan({
+      api,
+      seenMs: () => this.seenMs(),
+      onFailed: (failure) => this.failed(failure),
+      onFired: (undo) => {
+        this.#note.value = { kind: 'done', undo: this.#onceOf(undo) };
+      },
+    });
     this.polls = new Resource(() => api.polls());
     this.log = new Resource(() => api.log());
     this.#planRenewal();
@@ -90,6 +103,16 @@ export class Desk {
   /** It was asked how the encoding goes. */
   tellTranscoding(answer: TranscodingAnswer): void {
     this.#transcoding.value = answer;
+  }
+
+  /** This is the picture that is looked at; undefined: none is. */
+  watchStage(facts: ReadonlyFacts | undefined): void {
+    this.#seen = facts;
+  }
+
+  /** What the host sees of the stage, in programme time; undefined: what is now. What he does is meant for that frame. */
+  seenMs(): number | undefined {
+    return stageSeenMs(this.#seen, Date.now() + this.link.feed.peek().clockOffsetMs);
   }
 
   /** Puts the slate before viewers, or takes it off. @returns whether it is so now. */
@@ -157,6 +180,14 @@ export class Desk {
     clearTimeout(this.#timer);
     this.link.close();
     this.watch.close();
+  }
+
+  /** What can be taken back is taken back once. */
+  #onceOf(undo: () => void): () => void {
+    return () => {
+      this.forget();
+      undo();
+    };
   }
 
   #told(verdict: Verdict, undo: (() => void) | undefined): void {

@@ -19,6 +19,9 @@ const PHRASES: Readonly<Record<Command, Phrase>> = {
   polls: 'ctlPolls',
   backstage: 'ctlBackstage',
   'chat-off': 'ctlKeyChatOff',
+  'cue-new': 'ctlCueNew',
+  arm: 'ctlKeyArm',
+  fire: 'ctlKeyFire',
   undo: 'ctlUndo',
   help: 'ctlHelp',
 };

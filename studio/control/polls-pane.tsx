@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { PollKind, PollNumbers, PollState, ResultsWhen } from '../../core/contracts/room/entries.ts';
 import { POLL_KINDS, RESULTS_WHEN } from '../../core/contracts/room/entries.ts';
 import type { PollId } from '../../core/contracts/room/ids.ts';
+import { actOf } from '../../core/contracts/room/plan.ts';
 import type { PollAnswer } from '../../core/contracts/room/organiser.ts';
 import { numbersOf } from '../../ui/feed/feed-state.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -103,7 +104,11 @@ function PollRow({ poll: listed }: { readonly poll: PollAnswer }): VNode {
       <div class="ctl-poll-acts">
         {state === 'draft' && (
           <>
-            <button type="button" class="button small primary" onClick={() => void desk.act({ act: 'open-poll', poll: id })}>
+            <button
+              type="button"
+              class="button small primary"
+              onClick={() => void desk.act(actOf({ kind: 'open-poll', poll: id }, desk.seenMs()))}
+            >
               <Icon name="play" size={16} />
               {words.say('ctlPollDoOpen')}
             </button>

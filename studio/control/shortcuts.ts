@@ -2,14 +2,16 @@
 
 export const COMMANDS = [
   ...(['next', 'previous', 'approve', 'remove', 'pin', 'mute', 'ban', 'answered'] as const),
-  ...(['chat', 'questions', 'people', 'cues', 'polls', 'backstage', 'chat-off', 'undo', 'help'] as const),
+  ...(['chat', 'questions', 'people', 'cues', 'polls', 'backstage', 'chat-off'] as const),
+  ...(['cue-new', 'arm', 'fire', 'undo', 'help'] as const),
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** As they are told under `?`. */
 export const KEYS: Readonly<Record<Command, string>> = {
   ...{ next: 'j', previous: 'k', approve: 'a', remove: 'd', pin: 'p', mute: 'm', ban: 'b', answered: 'l' },
-  ...{ chat: '1', questions: '2', people: '3', cues: '4', polls: '5', backstage: '6', 'chat-off': 'o', undo: 'u', help: '?' },
+  ...{ chat: '1', questions: '2', people: '3', cues: '4', polls: '5', backstage: '6', 'chat-off': 'o' },
+  ...{ 'cue-new': 'n', arm: 'r', fire: 'f', undo: 'u', help: '?' },
 };
 
 export interface Pressed {

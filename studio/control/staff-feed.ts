@@ -28,13 +28,15 @@ export interface StaffFeed {
   readonly standings: ReadonlyMap<TicketId, Standing>;
   /** How often something of the show or of the staff happened: what lists it is worth fetching again. */
   readonly acts: number;
+  /** How often the plan of the show became another. */
+  readonly plans: number;
 }
 
-export const EMPTY_STAFF_FEED: StaffFeed = { epoch: undefined, offset: 0, backstage: [], standings: new Map(), acts: 0 };
+export const EMPTY_STAFF_FEED: StaffFeed = { epoch: undefined, offset: 0, backstage: [], standings: new Map(), acts: 0, plans: 0 };
 
 /** After entries of a feed, some of which may have been told before. */
 export function staffTold(before: StaffFeed, epoch: Epoch, entries: readonly FeedEntry[]): StaffFeed {
-  let feed = before.epoch === epoch ? before : { ...EMPTY_STAFF_FEED, epoch, acts: before.acts };
+  let feed = before.epoch === epoch ? before : { ...EMPTY_STAFF_FEED, epoch, acts: before.acts, plans: before.plans };
   for (const entry of entries) if (entry.offset > feed.offset) feed = withEntry({ ...feed, offset: entry.offset }, entry);
   return feed;
 }
@@ -46,6 +48,8 @@ function withEntry(feed: StaffFeed, { offset, atMs, body }: FeedEntry): StaffFee
       return feed;
     case 'backstage':
       return { ...feed, backstage: [...feed.backstage, { offset, author: body.author, text: body.text, atMs }].slice(-MAX_LINES) };
+    case 'plan':
+      return { ...feed, acts: feed.acts + 1, plans: feed.plans + 1 };
     case 'removed':
       return { ...feed, acts: feed.acts + 1, backstage: feed.backstage.filter((line) => line.offset !== body.target) };
     case 'person': {

@@ -48,5 +48,9 @@ export function useVitals(desk: Desk): Vitals {
       clearTimeout(timer);
     };
   }, [desk]);
-  return { encoder, samples, isStalled, watchEngine: (next) => (engine.value = next) };
+  const watchEngine = (next: Engine | undefined): void => {
+    engine.value = next;
+    desk.watchStage(next?.facts);
+  };
+  return { encoder, samples, isStalled, watchEngine };
 }

@@ -30,6 +30,7 @@ export const ICONS = [
   'mic-off',
   'monitor-play',
   'octagon-alert',
+  'pencil',
   'pin',
   'play',
   'plus',

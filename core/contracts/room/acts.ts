@@ -5,7 +5,7 @@ import { CHAT_MODES, LAYOUTS, RESULTS_WHEN } from './entries.ts';
 import { IdText, OffsetNumber, ProgrammeMs } from './ids.ts';
 
 const closed = { additionalProperties: false } as const;
-/** When, on the stage's clock; absent: now. */
+/** When, on the stage's clock: what the host saw when he acted (ADR 0024). Absent: the server's now. */
 const at = Type.Optional(ProgrammeMs);
 const note = Type.Optional(Type.String({ maxLength: 200 }));
 
