@@ -48,12 +48,13 @@ describe('before the event', () => {
   it('says what comes and when, and becomes the picture by itself', async () => {
     await using one = await rig({
       agenda: AGENDA,
-      waitingRoom: { message: 'Find something warm to drink.', picture: null, opensAtMs: null },
+      waitingRoom: { message: 'Find something warm to drink.', picture: '/pictures/hall.png', opensAtMs: null },
     });
     await using viewer = await watch(browser, one.room.watchUrl);
     const { page } = viewer;
     await page.locator('.landing >> text=Find something warm to drink.').waitFor();
     expect(await page.locator('.landing-figure').count()).toBe(3);
+    expect(await page.locator('.landing .poster').getAttribute('src')).toBe('/pictures/hall.png');
     expect(await page.locator('.landing [role=status]').first().textContent()).toContain('The event begins in');
     expect(await page.locator('.landing a').getAttribute('href')).toBe('/api/card/demo/calendar.ics');
     expect(await page.locator('[aria-current=time]').textContent()).toContain('Opening');

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { isOwnPicture } from '../../ui/branding.ts';
 import { regionOf } from '../../ui/words.ts';
 import { useSeconds } from '../view/use-seconds.ts';
 import { figuresOf, markOf, type Unit } from './countdown.ts';
@@ -20,10 +21,11 @@ export function WaitingRoom({ card, page }: EventProps): VNode {
   const leftMs = startsAtMs === null ? null : startsAtMs - nowMs.value - page.clockOffsetMs.value;
   const isTime = state === 'live' || (leftMs !== null && leftMs <= 0);
   const { posterUrl = null } = page.status.value ?? {};
+  const picture = isOwnPicture(waitingRoom.picture) ? waitingRoom.picture : posterUrl;
   const people = page.people.value;
   return (
     <div class="veil veil-field landing">
-      {posterUrl !== null && <img class="poster" src={posterUrl} alt="" />}
+      {picture !== null && <img class="poster" src={picture} alt="" />}
       <div class="landing-body">
         <h2 class="landing-title" dir="auto">
           {title}

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { MAX_PICTURE_BYTES, PICTURE_USES, PictureShape } from '../../core/contracts/room/organiser.ts';
+import { MAX_PICTURE_BYTES, PICTURE_USES } from '../../core/contracts/room/limits.ts';
+import { PictureShape } from '../../core/contracts/room/organiser.ts';
 import { pictureUrl } from '../../core/contracts/urls.ts';
 import { writeAudit } from '../db/audit.ts';
 import { keepPicture } from '../db/pictures.ts';

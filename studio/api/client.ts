@@ -51,6 +51,11 @@ export class Client {
     return (await this.#options.onProofNeeded()) ? this.#ask<T>(method, path, body) : answer;
   }
 
+  /** A file as it is. */
+  sendFile<T>(path: string, file: Blob): Promise<Answer<T>> {
+    return this.#ask<T>('POST', path, file);
+  }
+
   async #ask<T>(method: string, path: string, body?: object): Promise<Answer<T>> {
     let status: number;
     let text: string;
@@ -60,7 +65,7 @@ export class Client {
         cache: 'no-store',
         credentials: 'same-origin',
         signal: AbortSignal.timeout(LIMIT_MS),
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        ...sent(body),
       });
       ({ status } = answer);
       text = await answer.text();
@@ -73,6 +78,14 @@ export class Client {
     if (failure.code === 'ROOM_SIGN_IN_NEEDED') this.#options.onSignedOut();
     return { ok: false, failure };
   }
+}
+
+/** A file goes as it is; what it is, its bytes say. Everything else goes as JSON. */
+function sent(body: object | undefined): RequestInit {
+  if (body === undefined) return {};
+  return body instanceof Blob
+    ? { body, headers: { 'content-type': 'application/octet-stream' } }
+    : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 
 /** @returns what stands there; null for nothing; undefined for what is no JSON (a proxy's error page, say). */

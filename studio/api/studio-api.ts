@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import type { EventState } from '../../core/contracts/room/entries.ts';
 import type { EventDraft } from '../../core/contracts/room/event.ts';
 import type { Encoders, Installation } from '../../core/contracts/room/installation.ts';
+import type { PictureUse } from '../../core/contracts/room/limits.ts';
 import type * as shapes from '../../core/contracts/room/organiser.ts';
 import type {
   AccountAnswer,
@@ -13,9 +14,12 @@ import type {
   EventSummary,
   InvitationAnswer,
   Me,
+  Organisation,
+  PictureAnswer,
   RegistrationAnswer,
   SessionAnswer,
   StreamKeyAnswer,
+  TemplateAnswer,
   TokenAnswer,
   WebhookAnswer,
 } from '../../core/contracts/room/organiser.ts';
@@ -30,6 +34,7 @@ export type SignIn = Static<typeof shapes.SignInShape>;
 export type TotpBegun = Static<typeof shapes.TotpBeginShape>;
 export type NewEvent = Pick<EventDraft, 'title' | 'slug'> & Partial<EventDraft>;
 export type EventChange = Partial<EventDraft> & { readonly ifChangedAt: string };
+export type FromTemplate = Static<typeof shapes.FromTemplateShape>;
 export type NewStreamKey = Static<typeof shapes.NewStreamKeyShape>;
 export type NewApiKey = Static<typeof shapes.NewApiKeyShape>;
 export type NewWebhook = Static<typeof shapes.NewWebhookShape>;
@@ -84,6 +89,16 @@ export class StudioApi {
     this.#client.send('POST', `/events/${id}/duplicate`, body);
   moveEvent = (id: string, state: EventState): Promise<Answer<EventAnswer>> => this.#client.send('POST', `/events/${id}/state`, { state });
   deleteEvent = (id: string): Promise<Answer<null>> => this.#client.send('DELETE', `/events/${id}`);
+
+  templates = (): Promise<Answer<List<'templates', TemplateAnswer>>> => this.#client.get('/templates');
+  keepTemplate = (event: string, name: string): Promise<Answer<TemplateAnswer>> => this.#client.send('POST', '/templates', { event, name });
+  renameTemplate = (id: string, name: string): Promise<Answer<TemplateAnswer>> => this.#client.send('PATCH', `/templates/${id}`, { name });
+  deleteTemplate = (id: string): Promise<Answer<null>> => this.#client.send('DELETE', `/templates/${id}`);
+  createEventFrom = (template: string, body: FromTemplate): Promise<Answer<EventAnswer>> =>
+    this.#client.send('POST', `/templates/${template}/event`, body);
+  addPicture = (file: Blob, use: PictureUse): Promise<Answer<PictureAnswer>> => this.#client.sendFile(`/pictures?for=${use}`, file);
+  organisation = (): Promise<Answer<Organisation>> => this.#client.get('/organisation');
+  changeOrganisation = (body: Partial<Organisation>): Promise<Answer<Organisation>> => this.#client.send('PATCH', '/organisation', body);
 
   streamKeys = (event: string): Promise<Answer<List<'keys', StreamKeyAnswer>>> => this.#client.get(`/events/${event}/stream-keys`);
   createStreamKey = (event: string, slot: StreamSlot, label: string): Promise<Answer<NewStreamKey>> =>

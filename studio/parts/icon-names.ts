@@ -21,6 +21,7 @@ export const ICONS = [
   'image',
   'info',
   'key',
+  'layout-template',
   'link',
   'list',
   'log-out',

@@ -13,11 +13,13 @@ import { EventScreen } from './event/event-screen.tsx';
 import { EventsScreen } from './events/events.tsx';
 import { OrganisationScreen } from './organisation/organisation.tsx';
 import { PeopleScreen } from './people/people.tsx';
+import { TemplatesScreen } from './templates/templates.tsx';
 
 /** Who may look at a place. */
 const NEEDS: Readonly<Record<Route['screen'], AccountRole>> = {
   events: 'analyst',
   event: 'analyst',
+  templates: 'producer',
   people: 'producer',
   audit: 'owner',
   organisation: 'producer',
@@ -41,6 +43,8 @@ export function ScreenAt({ route }: { readonly route: Route }): VNode {
       return <EventsScreen />;
     case 'event':
       return <EventScreen event={route.event} tab={route.tab} />;
+    case 'templates':
+      return <TemplatesScreen />;
     case 'people':
       return <PeopleScreen />;
     case 'audit':

@@ -20,6 +20,7 @@ interface Section {
 
 const SECTIONS: readonly Section[] = [
   { route: { screen: 'events' }, phrase: 'navEvents', icon: 'calendar-days', from: 'analyst' },
+  { route: { screen: 'templates' }, phrase: 'navTemplates', icon: 'layout-template', from: 'producer' },
   { route: { screen: 'people' }, phrase: 'navPeople', icon: 'users', from: 'producer' },
   { route: { screen: 'audit' }, phrase: 'navAudit', icon: 'scroll-text', from: 'owner' },
   { route: { screen: 'organisation' }, phrase: 'navOrganisation', icon: 'settings', from: 'producer' },

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { JPEG, PNG } from '../../room/picture/testing/pictures.ts';
 import { openStudioServer, type StudioServer } from '../testing/studio-server.ts';
 import { expectAccessible, openBrowser, visit } from '../testing/visitor.ts';
 
@@ -36,7 +37,7 @@ async function save(page: Page): Promise<void> {
   await page.locator('.save-saved').waitFor();
 }
 
-// one story in four parts
+// one story in five parts
 describe('the studio, by keyboard alone', () => {
   it('from the first owner’s link over an event to a key', async () => {
     await using visitor = await visit(browser, server.setUpLink);
@@ -184,6 +185,78 @@ describe('the studio, by keyboard alone', () => {
     await page.getByRole('link', { name: 'Numbers' }).press('Enter');
     await page.getByText('Nothing to count yet').waitFor();
     await expectAccessible(page, 'no numbers');
+  });
+
+  it('what is kept for the next time: a template, a logo, a picture of the waiting room, how long things stay', async () => {
+    await using visitor = await visit(browser, `${server.url}/studio/`, { mayComplain: /status of 41[35]/ });
+    const { page } = visitor;
+    const { keyboard } = page;
+    await signIn(page);
+    await page.getByRole('link', { name: /Spring|title/ }).press('Enter');
+    const logo = page.getByRole('group', { name: 'Logo' });
+    /** The dialog of the browser comes when the button is pressed; what is chosen there stands in for it. */
+    const choose = async (group: Locator, name: string, bytes: Uint8Array): Promise<void> => {
+      const chooser = page.waitForEvent('filechooser');
+      await group.getByRole('button', { name: /^Choose/ }).press('Enter');
+      await (await chooser).setFiles({ name, mimeType: 'image/png', buffer: Buffer.from(bytes) });
+    };
+    await choose(logo, 'logo.png', Buffer.from('<svg onload="alert(1)"/>'));
+    await logo.getByRole('alert').filter({ hasText: 'An SVG can hold programs' }).waitFor();
+    await choose(logo, 'logo.png', new Uint8Array(600 * 1_024));
+    await logo.getByRole('alert').filter({ hasText: '512' }).waitFor();
+    await choose(logo, 'logo.png', PNG);
+    const shown = logo.getByRole('img', { name: /Logo/ });
+    await expect.poll(() => shown.evaluateAll((all) => all.map((img) => (img as HTMLImageElement).naturalWidth))).toEqual([24, 24]);
+    const waiting = page.getByRole('group', { name: 'Picture behind the countdown' });
+    await choose(waiting, 'hall.jpg', JPEG);
+    await waiting.getByRole('img').waitFor();
+    await expectAccessible(page, 'an event with its pictures');
+    await save(page);
+    await waiting.getByRole('button', { name: 'Take it off' }).press('Enter');
+    await waiting.getByText('your colours are shown').waitFor();
+    await save(page);
+
+    await press(page, 'Keep as template');
+    await page.getByRole('dialog').waitFor();
+    await keyboard.press('Control+A');
+    await keyboard.type('Town hall');
+    await expectAccessible(page, 'a name for a template');
+    await keyboard.press('Enter');
+    await page.getByText('Kept as').waitFor();
+    await page.getByRole('link', { name: 'All templates' }).press('Enter');
+    await page.getByText('Town hall', { exact: true }).waitFor();
+    await expectAccessible(page, 'templates');
+    await press(page, 'Rename: \u2068Town hall\u2069');
+    await page.getByRole('dialog').waitFor();
+    await keyboard.press('Control+A');
+    await keyboard.type('Meeting of all');
+    await keyboard.press('Enter');
+    await page.getByText('Meeting of all', { exact: true }).waitFor();
+
+    await press(page, 'New event: \u2068Meeting of all\u2069');
+    await page.getByRole('dialog').waitFor();
+    await keyboard.type('Autumn');
+    await page.getByLabel('Begins').fill('2031-09-02T15:30');
+    await expectAccessible(page, 'a new event from a template');
+    await keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Autumn' }).waitFor();
+    expect(await page.getByLabel('Begins').first().inputValue()).toBe('2031-09-02T15:30');
+    await logo.getByRole('img').first().waitFor();
+
+    await page.getByRole('link', { name: 'Templates' }).press('Enter');
+    await press(page, 'Delete: \u2068Meeting of all\u2069');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete template' }).press('Enter');
+    await page.getByText('No templates yet').waitFor();
+    await expectAccessible(page, 'no templates');
+
+    await page.getByRole('link', { name: 'Settings' }).press('Enter');
+    const days = page.getByLabel('Chat, days');
+    await days.fill('7');
+    await days.press('Enter');
+    await expect.poll(() => page.getByRole('button', { name: 'Save', exact: true }).last().isDisabled()).toBe(true);
+    await page.reload();
+    await days.waitFor();
+    expect(await days.inputValue()).toBe('7');
   });
 
   it('the house: an invitation, keys for programs, the log, an authenticator that is asked for', async () => {

@@ -15,6 +15,7 @@ describe('where one is', () => {
     [`/studio/events/${event}/nonsense`, { screen: 'unknown' }],
     [`/studio/events/${event}/stream/more`, { screen: 'unknown' }],
     ['/studio/people', { screen: 'people' }],
+    ['/studio/templates', { screen: 'templates' }],
     ['/studio/people/more', { screen: 'unknown' }],
     ['/studio/__proto__', { screen: 'unknown' }],
   ])('%s', (path, route) => {

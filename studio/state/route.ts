@@ -6,7 +6,7 @@ export const EVENT_TABS = ['settings', 'people', 'stream', 'control', 'report'] 
 export type EventTab = (typeof EVENT_TABS)[number];
 
 /** Screens without anything in particular. */
-export const PLAIN_SCREENS = ['people', 'audit', 'organisation', 'account'] as const;
+export const PLAIN_SCREENS = ['templates', 'people', 'audit', 'organisation', 'account'] as const;
 export type PlainScreen = (typeof PLAIN_SCREENS)[number];
 
 export type Route =

@@ -7,9 +7,16 @@ import type base from './base/en.json';
 import type control from './control/en.json';
 import type events from './events/en.json';
 import type house from './house/en.json';
+import type library from './library/en.json';
 
 /** What may be said, of all areas; no two areas have a phrase of the same name. */
-export type Phrase = keyof typeof audience | keyof typeof base | keyof typeof control | keyof typeof events | keyof typeof house;
+export type Phrase =
+  | keyof typeof audience
+  | keyof typeof base
+  | keyof typeof control
+  | keyof typeof events
+  | keyof typeof house
+  | keyof typeof library;
 export type Words = WordsOf<Phrase>;
 
 type Area<Phrases extends string> = Promise<{ readonly default: CatalogueOf<Phrases> }>;
@@ -19,6 +26,7 @@ type Areas = () => readonly [
   Area<keyof typeof control>,
   Area<keyof typeof events>,
   Area<keyof typeof house>,
+  Area<keyof typeof library>,
 ];
 
 /** Every catalogue there is. */
@@ -29,6 +37,7 @@ export const CATALOGUES: Readonly<Record<Language, Areas>> = {
     import('./control/de.json'),
     import('./events/de.json'),
     import('./house/de.json'),
+    import('./library/de.json'),
   ],
   en: () => [
     import('./audience/en.json'),
@@ -36,6 +45,7 @@ export const CATALOGUES: Readonly<Record<Language, Areas>> = {
     import('./control/en.json'),
     import('./events/en.json'),
     import('./house/en.json'),
+    import('./library/en.json'),
   ],
   fa: () => [
     import('./audience/fa.json'),
@@ -43,6 +53,7 @@ export const CATALOGUES: Readonly<Record<Language, Areas>> = {
     import('./control/fa.json'),
     import('./events/fa.json'),
     import('./house/fa.json'),
+    import('./library/fa.json'),
   ],
   fr: () => [
     import('./audience/fr.json'),
@@ -50,6 +61,7 @@ export const CATALOGUES: Readonly<Record<Language, Areas>> = {
     import('./control/fr.json'),
     import('./events/fr.json'),
     import('./house/fr.json'),
+    import('./library/fr.json'),
   ],
   pl: () => [
     import('./audience/pl.json'),
@@ -57,6 +69,7 @@ export const CATALOGUES: Readonly<Record<Language, Areas>> = {
     import('./control/pl.json'),
     import('./events/pl.json'),
     import('./house/pl.json'),
+    import('./library/pl.json'),
   ],
   ru: () => [
     import('./audience/ru.json'),
@@ -64,6 +77,7 @@ export const CATALOGUES: Readonly<Record<Language, Areas>> = {
     import('./control/ru.json'),
     import('./events/ru.json'),
     import('./house/ru.json'),
+    import('./library/ru.json'),
   ],
 };
 

@@ -118,11 +118,6 @@ export const FromTemplateShape = Type.Object(
 export const OrganisationShape = Type.Object({ name: line(120), retention: EventSettingsShape.properties.retention }, closed);
 export type Organisation = Static<typeof OrganisationShape>;
 
-/** What a picture is sent for. */
-export const PICTURE_USES = ['logo', 'waiting-room'] as const;
-export type PictureUse = (typeof PICTURE_USES)[number];
-/** Bytes of a picture as it is sent, at most. */
-export const MAX_PICTURE_BYTES: Readonly<Record<PictureUse, number>> = { logo: 512 * 1_024, 'waiting-room': 2_048 * 1_024 };
 /** `path`: on this site, for settings. */
 export const PictureShape = Type.Object(
   { path: Type.String(), type: Type.String(), width: Type.Integer(), height: Type.Integer(), sizeBytes: Type.Integer() },

@@ -5,7 +5,7 @@ import type { EventId } from '../../../core/contracts/room/ids.ts';
 import type { EventAnswer } from '../../../core/contracts/room/organiser.ts';
 import type { AccountRole } from '../../../core/contracts/room/roles.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { FailureNotice } from '../../parts/notice.tsx';
+import { FailureNotice, Notice } from '../../parts/notice.tsx';
 import { useSending } from '../../parts/form.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Link } from '../../parts/link.tsx';
@@ -19,6 +19,7 @@ import { useMe, useStudio } from '../../state/studio.ts';
 import { type Phrase, useWords } from '../../words/words.ts';
 import { NewEventDialog } from '../events/new-event-dialog.tsx';
 import { LaterTab, type Tab } from './later-tab.tsx';
+import { TemplateNameDialog } from '../templates/template-name-dialog.tsx';
 import { SettingsTab } from './settings/settings-tab.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { StreamTab } from './stream/stream-tab.tsx';
@@ -81,6 +82,9 @@ function EventHead({ event, id, tab, of }: EventHeadProps): VNode {
   const sending = useSending();
   const isCopying = useSignal(false);
   const isDeleting = useSignal(false);
+  const isKeeping = useSignal(false);
+  /** Under this name, a moment ago. */
+  const kept = useSignal<string | undefined>(undefined);
   const mayChange = isAtLeast(me.role, 'producer');
   const move = async (to: EventState): Promise<void> => {
     const done = await sending.send(() => studio.api.moveEvent(event.id, to));
@@ -100,6 +104,12 @@ function EventHead({ event, id, tab, of }: EventHeadProps): VNode {
           <button type="button" class="button" onClick={() => (isCopying.value = true)}>
             <Icon name="copy-plus" />
             {words.say('duplicate')}
+          </button>
+        )}
+        {mayChange && (
+          <button type="button" class="button" onClick={() => (isKeeping.value = true)}>
+            <Icon name="layout-template" />
+            {words.say('keepTemplate')}
           </button>
         )}
         {mayChange && event.state === 'draft' && event.wentLiveAt === null && (
@@ -122,6 +132,11 @@ function EventHead({ event, id, tab, of }: EventHeadProps): VNode {
           ))}
       </div>
       <FailureNotice failure={sending.failure.value} />
+      {kept.value !== undefined && (
+        <Notice kind="ok">
+          {words.say('templateKept', { name: kept.value })} <Link to={{ screen: 'templates' }}>{words.say('toTemplates')}</Link>
+        </Notice>
+      )}
       <nav class="tabs" aria-label={words.say('eventTabs')}>
         {EVENT_TABS.filter((one) => isAtLeast(me.role, TAB_NEEDS[one] ?? 'analyst')).map((one) => (
           <Link key={one} class="tab" to={{ screen: 'event', event: id, tab: one }} isCurrent={one === tab}>
@@ -130,6 +145,21 @@ function EventHead({ event, id, tab, of }: EventHeadProps): VNode {
         ))}
       </nav>
       {isCopying.value && <NewEventDialog from={event} onClose={() => (isCopying.value = false)} />}
+      {isKeeping.value && (
+        <TemplateNameDialog
+          title={words.say('keepTemplate')}
+          action={words.say('save')}
+          name={event.title.slice(0, 120)}
+          onClose={() => (isKeeping.value = false)}
+          work={(name) => studio.api.keepTemplate(event.id, name)}
+          onDone={({ name }) => {
+            isKeeping.value = false;
+            kept.value = name;
+          }}
+        >
+          <p class="quiet">{words.say('keepTemplateMore')}</p>
+        </TemplateNameDialog>
+      )}
       {isDeleting.value && (
         <Confirm
           title={words.say('deleteEvent')}

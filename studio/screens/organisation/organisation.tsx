@@ -8,6 +8,7 @@ import { useStudio } from '../../state/studio.ts';
 import { useWords } from '../../words/words.ts';
 import { Screen } from '../shell.tsx';
 import { ApiKeys } from './api-keys.tsx';
+import { House } from './house.tsx';
 import { Webhooks } from './webhooks.tsx';
 
 /** What is set for the whole organisation. */
@@ -17,15 +18,13 @@ export function OrganisationScreen(): VNode {
   const installation = useResource(() => api.installation());
   return (
     <Screen title={words.say('settingsTitle')}>
+      <House />
       <ApiKeys />
       <Webhooks hosts={installation.value?.webhookHosts} />
       <Section title={words.say('storage')} more={words.say('storageMore')}>
         <Shown of={installation} rows={1}>
           {({ storage }) => <Storage storage={storage} />}
         </Shown>
-      </Section>
-      <Section title={words.say('retentionHouse')}>
-        <p>{words.say('retentionHouseMore')}</p>
       </Section>
     </Screen>
   );

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { brandTokens, contrast, inkOn, isOwnPicture, mended } from '../../../../ui/branding.ts';
 import { TextField } from '../../../parts/field.tsx';
 import { Notice } from '../../../parts/notice.tsx';
+import { PictureField } from '../../../parts/picture-field.tsx';
 import { useWords } from '../../../words/words.ts';
 import type { SectionProps } from './section.ts';
 
@@ -27,15 +28,18 @@ export function Branding({ form, write }: SectionProps): VNode {
         <Sample colour={branding.brand} theme="dark" />
       </div>
       <Verdict colour={branding.brand} />
-      <TextField
+      <PictureField
         label={words.say('logo')}
-        hint={words.say('logoHint')}
-        error={branding.logo === null || isOwnPicture(branding.logo) ? undefined : words.say('logoElsewhere')}
-        isCode
-        maxLength={200}
-        value={branding.logo ?? ''}
-        onInput={(logo) => set({ logo: logo === '' ? null : logo })}
-      />
+        use="logo"
+        none={words.say('logoNone')}
+        value={branding.logo}
+        onChange={(logo) => set({ logo })}
+      >
+        <div class="samples">
+          <LogoSample logo={branding.logo} theme="light" />
+          <LogoSample logo={branding.logo} theme="dark" />
+        </div>
+      </PictureField>
       <TextField
         label={words.say('slateText')}
         hint={words.say('slateTextHint')}
@@ -59,6 +63,16 @@ function Sample({ colour, theme }: { readonly colour: string; readonly theme: 'l
       <span class="sample-button">{words.say(theme === 'light' ? 'sampleLight' : 'sampleDark')}</span>
     </span>
   );
+}
+
+/** The logo at the size it has beside the title. */
+function LogoSample({ logo, theme }: { readonly logo: string | null; readonly theme: 'light' | 'dark' }): VNode | null {
+  const words = useWords();
+  return isOwnPicture(logo) ? (
+    <span class={`sample sample-${theme}`}>
+      <img class="sample-logo" src={logo} alt={words.say('pictureNow', { label: words.say('logo') })} />
+    </span>
+  ) : null;
 }
 
 /** Whether a colour stands out as it is, or by how much it will be mended. */

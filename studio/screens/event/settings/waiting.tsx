@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
+import { isOwnPicture } from '../../../../ui/branding.ts';
 import { NumberField, TextArea, TextField } from '../../../parts/field.tsx';
 import { Icon } from '../../../parts/icon.tsx';
+import { PictureField } from '../../../parts/picture-field.tsx';
 import type { AgendaForm } from '../../../state/event/event-form.ts';
 import { useWords } from '../../../words/words.ts';
 import type { SectionProps } from './section.ts';
@@ -27,6 +29,20 @@ export function WaitingRoom({ form, write }: SectionProps): VNode {
         value={waitingRoom.message}
         onInput={(message) => write({ waitingRoom: { ...waitingRoom, message } })}
       />
+      <PictureField
+        label={words.say('waitingPicture')}
+        use="waiting-room"
+        none={words.say('waitingPictureNone')}
+        value={waitingRoom.picture}
+        onChange={(picture) => write({ waitingRoom: { ...waitingRoom, picture } })}
+      >
+        <div class="sample-waiting">
+          {isOwnPicture(waitingRoom.picture) && (
+            <img src={waitingRoom.picture} alt={words.say('pictureNow', { label: words.say('waitingPicture') })} />
+          )}
+          <strong dir="auto">{form.title}</strong>
+        </div>
+      </PictureField>
       <h3>{words.say('agenda')}</h3>
       <ol class="items">
         {agenda.map((item, index) => (

@@ -7,6 +7,7 @@ import { CopyLine } from '../../../parts/copy.tsx';
 import { Choice, TextField } from '../../../parts/field.tsx';
 import { Form, useSending } from '../../../parts/form.tsx';
 import { Notice } from '../../../parts/notice.tsx';
+import { QrCode } from '../../../parts/qr-code.tsx';
 import { Shown } from '../../../parts/shown.tsx';
 import { useResource } from '../../../state/resource.ts';
 import { useStudio } from '../../../state/studio.ts';
@@ -67,6 +68,13 @@ export function StreamKeys({ event, rtmpUrl }: StreamKeysProps): VNode {
             </p>
             {rtmpUrl !== null && <CopyLine label={words.say('serverUrl')} text={rtmpUrl} />}
             <CopyLine label={words.say('streamKey')} text={made.value.key} />
+            {rtmpUrl !== null && (
+              <details>
+                <summary>{words.say('keyByCamera')}</summary>
+                <QrCode text={`${rtmpUrl}/${made.value.key}`} label={words.say('keyQr')} />
+                <p class="hint">{words.say('keyQrMore')}</p>
+              </details>
+            )}
           </Notice>
         )}
         <Shown of={keys} rows={2}>
