@@ -40,6 +40,8 @@ async function loadUsher(attendance: Attendance): Promise<Usher> {
 
 const app = document.getElementById('app');
 if (app !== null) {
+  // In a page of somebody else: this is us, and not the refusal of a browser (embed/plenary-stage.ts). It says nothing that anybody may not know.
+  if (parent !== window) parent.postMessage('plenary-here', '*');
   const token = takeLinkToken();
   warmUp();
   const asked = new URLSearchParams(location.search).get('lang');

@@ -1,0 +1,133 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { waitUntil } from '../core/runtime/test-support.ts';
+import { type EmbedCode, embedCode } from '../studio/state/event/embed-code.ts';
+import { launchChromium } from '../ui/testing/chromium.ts';
+import { Organiser } from './rig/organiser.ts';
+import type { RunningPlenary } from './rig/plenary.ts';
+import { startPlenary } from './rig/plenary.ts';
+import type { Publisher } from './rig/publisher.ts';
+import { publishStage } from './rig/publisher.ts';
+
+const SLUG = 'keynote';
+const CLIENT = 'https://client.example';
+const STRANGER = 'https://stranger.example';
+const PATIENCE_MS = 30_000;
+
+let plenary: RunningPlenary;
+let browser: Browser;
+let publisher: Publisher;
+let code: EmbedCode;
+
+/** A page of the world may show one of this machine. */
+const MAY_LOOP_BACK = '--disable-features=LocalNetworkAccessChecks';
+
+beforeAll(async () => {
+  const flags = ['--mute-audio', '--autoplay-policy=no-user-gesture-required', MAY_LOOP_BACK];
+  [plenary, browser] = await Promise.all([startPlenary(), launchChromium(...flags)]);
+  const organiser = new Organiser(plenary);
+  await organiser.setUp();
+  const { publishUrl } = await organiser.makeEvent(SLUG, 'Keynote', { settings: { embedOrigins: [CLIENT] } });
+  publisher = publishStage(publishUrl);
+  code = embedCode(plenary.facts().http, SLUG, 'Keynote, "live" <1>');
+});
+afterAll(async () => {
+  await browser.close();
+  await publisher.stop();
+  await plenary.stop();
+});
+
+/** A page of somebody else with `body` in it, a field above and one below. */
+async function pageOf(origin: string, body: string, width = 960): Promise<Page> {
+  const context: BrowserContext = await browser.newContext({ locale: 'en-GB', viewport: { width, height: 720 } });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const policy = `default-src 'none'; script-src ${plenary.facts().http}; frame-src ${plenary.facts().http}; style-src 'unsafe-inline'`;
+  await context.route(`${origin}/**`, (route) =>
+    route.fulfill({
+      contentType: 'text/html; charset=utf-8',
+      headers: { 'content-security-policy': policy },
+      body: `<!doctype html><html lang="en"><body style="margin: 0"><input id="above">${body}<input id="below"></body></html>`,
+    }),
+  );
+  const page = await context.newPage();
+  await page.goto(`${origin}/event`);
+  return page;
+}
+
+const frameIn = async (page: Page) =>
+  waitUntil(async () => page.frames().find((frame) => frame.url().includes(`/embed/${SLUG}`)), { within: PATIENCE_MS, what: 'the frame' });
+
+/** Waits until the picture in the frame moves. */
+async function untilMoving(page: Page): Promise<void> {
+  const frame = await frameIn(page);
+  const frames = () => frame.evaluate<number>('window.plenary?.snapshot().frames ?? 0');
+  await waitUntil(async () => (await frames()) > 20, { within: PATIENCE_MS, every: 100, what: 'a picture that moves' });
+}
+
+/** Where the focus is: the id of a field of the page, or `inside` the frame. */
+const focused = async (page: Page): Promise<string> => {
+  const [id = '', tag = ''] = await page.evaluate<string[]>('[document.activeElement.id, document.activeElement.localName]');
+  return tag === 'plenary-stage' ? 'inside' : id;
+};
+
+it('an event in a page that it names: as a frame and as an element it plays, has its size, its language, and its place in the order of focus', async () => {
+  const plain = await pageOf(CLIENT, code.frame);
+  await untilMoving(plain);
+  const box = await plain.locator('iframe').boundingBox();
+  expect([box?.width, box?.height]).toEqual([960, 540]);
+  expect(await plain.locator('iframe').getAttribute('title')).toBe('Keynote, "live" <1>');
+  await plain.context().close();
+
+  const page = await pageOf(CLIENT, code.element.replace(' slug=', ' lang="fa" slug='));
+  await untilMoving(page);
+  const element = page.locator('plenary-stage');
+  const size = async (): Promise<unknown> => {
+    const { width, height } = (await element.boundingBox()) ?? {};
+    return [width, height];
+  };
+  expect(await size()).toEqual([960, 540]);
+  expect(await (await frameIn(page)).evaluate('[document.documentElement.lang, document.documentElement.dir]')).toEqual(['fa', 'rtl']);
+  expect(await (await (await frameIn(page)).frameElement()).getAttribute('title')).toBe('Keynote, "live" <1>');
+
+  await page.locator('#above').focus();
+  const way: string[] = [];
+  for (let presses = 0; presses < 60 && way.at(-1) !== 'below'; presses += 1) {
+    await page.keyboard.press('Tab');
+    const now = await focused(page);
+    if (way.at(-1) !== now) way.push(now);
+  }
+  expect(way).toEqual(['inside', 'below']);
+
+  // another event, another language, another name: as its attributes say
+  await page.evaluate(`(() => {
+    const stage = document.querySelector('plenary-stage');
+    stage.setAttribute('label', 'Bühne');
+    stage.setAttribute('lang', 'de');
+  })()`);
+  await waitUntil(async () => (await (await frameIn(page)).evaluate<string>('document.documentElement.lang')) === 'de', {
+    within: PATIENCE_MS,
+    every: 100,
+    what: 'German in the frame',
+  });
+  await untilMoving(page);
+  expect(await (await (await frameIn(page)).frameElement()).getAttribute('title')).toBe('Bühne');
+  expect(await element.getByRole('link').count()).toBe(0);
+  // a narrow page: as wide as that, and high enough for picture and talk
+  await page.setViewportSize({ width: 360, height: 720 });
+  expect(await size()).toEqual([360, 320]);
+  await page.context().close();
+});
+
+it('in a page that it does not name the element says so, in its language, and leads to the event’s own page', async () => {
+  const page = await pageOf(STRANGER, code.element.replace(' slug=', ' lang="pl" slug='));
+  const link = page.locator('plenary-stage').getByRole('link', { name: 'Otwórz je na jego własnej stronie' });
+  await link.waitFor();
+  await page.locator('plenary-stage').getByText('Tego wydarzenia nie można pokazać na tej stronie.').waitFor();
+  expect(await link.getAttribute('href')).toBe(`${plenary.facts().http}/watch/${SLUG}?lang=pl`);
+  const opened = page.context().waitForEvent('page');
+  await link.click();
+  const own = await opened;
+  await own.locator('html[lang=pl]').waitFor();
+  expect(await own.evaluate('window.opener')).toBeNull();
+  await page.context().close();
+});
