@@ -25,7 +25,16 @@ const poll = (n: number, more: Partial<PollView> = {}): PollView => ({
   ...more,
 });
 const view = (rules: Partial<TalkRules> = {}, more: Partial<RoomView> = {}): RoomView => ({
-  ...{ state: 'live', rules: { ...RULES, ...rules }, pinned: null, polls: [poll(1)], questions: [question(1)], cues: [], held: [] },
+  ...{
+    state: 'live',
+    rules: { ...RULES, ...rules },
+    firstLayout: 'picture-chat',
+    pinned: null,
+    polls: [poll(1)],
+    questions: [question(1)],
+    cues: [],
+    held: [],
+  },
   ...more,
 });
 const facts = (more: Partial<RoomFacts> = {}): RoomFacts => ({
@@ -257,6 +266,7 @@ describe('the view', () => {
       [{ kind: 'cue', cue: { kind: 'layout', layout: 'slides' }, atMs: 5 }, ({ cues }) => cues.length, 1],
       [{ kind: 'cue-undone', target: 13 }, ({ cues }) => cues.length, 0],
       [{ kind: 'event', state: 'ended' }, ({ state }) => state, 'ended'],
+      [{ kind: 'first-layout', layout: 'slides' }, ({ firstLayout }) => firstLayout, 'slides'],
       [{ kind: 'rules', rules: { ...RULES, chat: 'off' } }, ({ rules }) => rules.chat, 'off'],
       [{ kind: 'message', ...message }, ({ rules }) => rules.chat, 'off'],
     ];

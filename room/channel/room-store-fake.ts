@@ -37,7 +37,16 @@ export class RoomStoreFake {
 
   /** @param rules on top of those of a new event. */
   addEvent(event: EventId, epoch: string, rules: Partial<TalkRules> = {}): void {
-    const view: RoomView = { state: 'live', rules: { ...RULES, ...rules }, pinned: null, polls: [], questions: [], cues: [], held: [] };
+    const view: RoomView = {
+      state: 'live',
+      rules: { ...RULES, ...rules },
+      firstLayout: 'picture-chat',
+      pinned: null,
+      polls: [],
+      questions: [],
+      cues: [],
+      held: [],
+    };
     this.#rooms.set(event, {
       ...{
         epoch: epoch as Epoch,

@@ -17,7 +17,7 @@ import { checkSlug } from '../event/slug.ts';
 import { eventMoved } from '../outside/happenings.ts';
 import { hashPassword } from '../people/password.ts';
 import { refuse } from '../refusals.ts';
-import { changeTalk, feedEnd, hasFeed, moveEvent } from '../store/event-changes.ts';
+import { changeFirstLayout, changeTalk, feedEnd, hasFeed, moveEvent } from '../store/event-changes.ts';
 import type { Api } from './api.ts';
 import { allowed, deny } from './answers.ts';
 import { callerOf } from './caller.ts';
@@ -122,10 +122,15 @@ export function eventRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
         const facts = { changed: Object.keys(change), settings: Object.keys(change.settings ?? {}), access: event.access };
         await writeAudit(db, noteOf(caller, 'event.changed', nowMs(), { event: id, facts }));
         const rules = changedRules(stored.settings, event.settings);
-        const isHeard = rules !== undefined && (await hasFeed(db, caller.tenant, id, stored.state));
-        const by = isHeard ? await staff.authorOf(db, caller, id) : undefined;
-        if (rules === undefined || by === undefined) return [event, await feedEnd(db, id)] as const;
-        return [event, await changeTalk(db, id, by, rules, nowMs())] as const;
+        const isHeard = await hasFeed(db, caller.tenant, id, stored.state);
+        const by = isHeard && rules !== undefined ? await staff.authorOf(db, caller, id) : undefined;
+        const { layout } = event.settings.room;
+        const added = [
+          ...(rules === undefined || by === undefined ? [] : [await changeTalk(db, id, by, rules, nowMs())]),
+          ...(isHeard && layout !== stored.settings.room.layout ? [await changeFirstLayout(db, id, layout, nowMs())] : []),
+        ];
+        const { position } = added.at(-1) ?? (await feedEnd(db, id));
+        return [event, { entries: added.flatMap(({ entries }) => entries), position }] as const;
       });
       hub.tell(id, told);
       return eventAnswer(after, publicUrl);

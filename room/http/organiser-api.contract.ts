@@ -773,6 +773,19 @@ export function organiserApiContract(
         expect(rest.body).toMatchObject({ messages: [{ text: 'one' }], next: null });
       });
 
+      it('the layout that was set ahead is what viewers begin with, also when it is changed in a room that has begun', async () => {
+        const settings = (layout: string) => ({ settings: { room: { ...DEFAULT_EVENT_SETTINGS.room, layout } } });
+        const id = await makeEvent(settings('picture'), ['scheduled', 'live']);
+        const first = async () => (await sqlRoomStore(api.database, systemClock).open(id))?.view.firstLayout;
+        expect(await first()).toBe('picture');
+        const room = await api.hub.room(id);
+        await ask(stage.producer, 'PATCH', `/api/events/${id}`, settings('slides'));
+        expect(await first()).toBe('slides');
+        const entries = await sqlRoomStore(api.database, systemClock).read(id, 0, 100);
+        expect(entries.at(-1)).toMatchObject({ audience: 'all', body: { kind: 'first-layout', layout: 'slides' } });
+        await waitUntil(() => room?.position.offset === entries.at(-1)?.offset, { within: 5_000, what: 'the room heard of it' });
+      });
+
       it('rules that were changed ahead hold in a room that has begun', async () => {
         const room = { ...DEFAULT_EVENT_SETTINGS.room, chat: 'off' };
         expect((await ask(stage.producer, 'PATCH', `/api/events/${event}`, { settings: { room } })).status).toBe(200);

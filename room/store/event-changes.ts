@@ -1,5 +1,5 @@
 /** Changes of an event that its room's feed tells: both are committed together, in the caller's transaction, or neither is. */
-import type { Author, EntryBody, EventState, TalkRules } from '../../core/contracts/room/entries.ts';
+import type { Author, EntryBody, EventState, Layout, TalkRules } from '../../core/contracts/room/entries.ts';
 import type { ClientId, EventId, TenantId } from '../../core/contracts/room/ids.ts';
 import type { Committed, Op } from '../channel/room-store.ts';
 import type { Db } from '../db/database.ts';
@@ -26,6 +26,16 @@ export async function moveEvent(
 /** Gives a room other rules of the talk, as an act of the staff. */
 export async function changeTalk(db: Db, event: EventId, by: Author, change: Partial<TalkRules>, nowMs: number): Promise<Committed> {
   return commitOne(db, event, { kind: 'act', id: newId(nowMs) as ClientId, by, act: { act: 'rules', change }, atMs: nowMs }, nowMs);
+}
+
+/** Tells a room that viewers begin with another layout. */
+export async function changeFirstLayout(db: Db, event: EventId, layout: Layout, nowMs: number): Promise<Committed> {
+  return commitOne(
+    db,
+    event,
+    { kind: 'notice', id: newId(nowMs) as ClientId, audience: 'all', body: { kind: 'first-layout', layout } },
+    nowMs,
+  );
 }
 
 /** Whether anybody may be in the room who would have to be told: a draft that nothing was said in has nobody. */

@@ -33,6 +33,7 @@ export async function readSnapshot(db: Db, event: EventId, nowMs: number): Promi
   const view: RoomView = {
     state: room.state,
     rules: JSON.parse(room.rules) as TalkRules,
+    firstLayout: readSettings(room.settings).room.layout,
     pinned: room.pinned === null ? null : (JSON.parse(room.pinned) as RoomView['pinned']),
     polls: await readPolls(db, tenant, event),
     questions: await readQuestions(db, tenant, event),

@@ -21,7 +21,7 @@ export function Standing(): VNode {
   const desk = useDesk();
   const feed = desk.link.feed.value;
   const cues: readonly StandingCue[] = feed.view?.cues ?? [];
-  const show = showAt(cues, Date.now() + feed.clockOffsetMs);
+  const show = showAt(cues, Date.now() + feed.clockOffsetMs, feed.view?.firstLayout);
   const redirect = show.redirect;
   return (
     <div class="ctl-tools">

@@ -23,7 +23,7 @@ const { layout: _, words: __, strikes: ___, ...RULES } = DEFAULT_EVENT_SETTINGS.
 const ada: Author = { id: 'ada' as TicketId, name: 'Ada', role: 'attendee' };
 const bob: Author = { id: 'bob' as TicketId, name: 'Bob', role: 'attendee' };
 const view = (more: Partial<RoomView> = {}): RoomView => ({
-  ...{ state: 'live', rules: RULES, pinned: null, polls: [], questions: [], cues: [], held: [] },
+  ...{ state: 'live', rules: RULES, firstLayout: 'picture-chat', pinned: null, polls: [], questions: [], cues: [], held: [] },
   ...more,
 });
 const entry = (offset: number, body: EntryBody, more: Partial<FeedEntry> = {}): FeedEntry => ({

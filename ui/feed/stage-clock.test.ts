@@ -28,6 +28,10 @@ describe('the show', () => {
     expect([show.layout, show.banner?.text ?? null, show.redirect?.isNow ?? null]).toEqual([layout, banner, redirect]);
   });
 
+  it('begins as it was set ahead, until the host changes it', () => {
+    expect([-1, 0].map((at) => showAt(cues, NOW + at, 'picture').layout)).toEqual(['picture', 'slides']);
+  });
+
   it('two viewers at 3 s and 15 s behind see the same thing at the same frame', () => {
     const seen = [3_000, 15_000].map((delayMs) => {
       for (let wallMs = NOW; ; wallMs += 100) if (showAt(cues, wallMs - delayMs).layout === 'slides') return wallMs - delayMs;

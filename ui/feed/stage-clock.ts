@@ -30,7 +30,8 @@ function standingAt(cues: readonly StandingCue[], place: ReturnType<typeof place
   return standing;
 }
 
-export function showAt(cues: readonly StandingCue[], stageMs: number): Show {
+/** @param first what viewers begin with; undefined: nobody knows yet. */
+export function showAt(cues: readonly StandingCue[], stageMs: number, first: Layout = 'picture-chat'): Show {
   const cueAt = <K extends Cue['kind']>(place: ReturnType<typeof placeOf>, kind: K) => {
     const standing = standingAt(cues, place, stageMs);
     return standing?.cue.kind === kind ? { ...standing, cue: standing.cue as Cue & { readonly kind: K } } : undefined;
@@ -38,7 +39,7 @@ export function showAt(cues: readonly StandingCue[], stageMs: number): Show {
   const banner = cueAt('banner', 'banner');
   const redirect = cueAt('redirect', 'redirect');
   return {
-    layout: cueAt('layout', 'layout')?.cue.layout ?? 'picture-chat',
+    layout: cueAt('layout', 'layout')?.cue.layout ?? first,
     banner: banner === undefined ? null : { text: banner.cue.text, url: banner.cue.url },
     redirect:
       redirect === undefined ? null : { url: redirect.cue.url, offset: redirect.offset, isNow: stageMs - redirect.atMs < REDIRECT_MS },

@@ -125,6 +125,8 @@ export type EntryBody =
   | { readonly kind: 'question'; readonly question: QuestionView }
   | { readonly kind: 'question-gone'; readonly question: QuestionId }
   | { readonly kind: 'cue'; readonly cue: Cue; readonly atMs: number }
+  /** What viewers begin with is another: how it looks as long as no cue says otherwise. */
+  | { readonly kind: 'first-layout'; readonly layout: Layout }
   /** The cue of this offset is taken back: whoever's picture is not there yet never sees it, for the others it ends now. */
   | { readonly kind: 'cue-undone'; readonly target: number }
   | { readonly kind: 'event'; readonly state: EventState }

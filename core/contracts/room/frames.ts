@@ -16,6 +16,7 @@ import type {
   QuestionView,
   Reaction,
   TalkRules,
+  Layout,
   Cue,
   EventState,
   Author,
@@ -105,6 +106,8 @@ export type ClientFrame = Static<typeof ClientFrameShape>;
 export interface RoomView {
   readonly state: EventState;
   readonly rules: TalkRules;
+  /** What viewers begin with, as it was set ahead: until a cue says otherwise. */
+  readonly firstLayout: Layout;
   readonly pinned: { readonly offset: number; readonly author: Author; readonly text: string } | null;
   readonly polls: readonly PollView[];
   readonly questions: readonly QuestionView[];

@@ -41,6 +41,8 @@ export function applyEntry(view: RoomView, { offset, body }: FeedEntry): RoomVie
       return { ...view, questions: view.questions.filter(({ id }) => id !== body.question) };
     case 'cue':
       return { ...view, cues: addCue(view.cues, { offset, cue: body.cue, atMs: body.atMs }) };
+    case 'first-layout':
+      return { ...view, firstLayout: body.layout };
     case 'cue-undone':
       return { ...view, cues: view.cues.filter((cue) => cue.offset !== body.target) };
     case 'event':

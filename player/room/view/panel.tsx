@@ -33,7 +33,10 @@ export function Panel({ client, openStage }: PanelProps): VNode {
   const tab = useSignal<Tab>('chat');
   const later = useSignal<readonly PollId[]>([]);
   const polls = useSteady(stage, (stageMs): readonly ShownPoll[] => pollsAt(client.feed.value.view?.polls ?? [], stageMs));
-  const show = useSteady(stage, (stageMs): Show => showAt(client.feed.value.view?.cues ?? [], stageMs));
+  const show = useSteady(stage, (stageMs): Show => {
+    const { view: seen } = client.feed.value;
+    return showAt(seen?.cues ?? [], stageMs, seen?.firstLayout);
+  });
   const own = useSignal<Layout | null>(null);
   const layout = own.value ?? show.value.layout;
   const { viewers, view, voted } = client.feed.value;
