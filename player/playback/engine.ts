@@ -11,7 +11,10 @@ import { SourceKeeper } from './source-keeper.ts';
 import { Stalls } from './stalls.ts';
 import { startPlaying } from './start.ts';
 
-const TICK_MS = 50;
+/** How often playback is looked at while it is near to running dry, and while all is well. */
+const LOOK_MS = { soon: 50, calm: 100 } as const;
+/** With this much ahead nothing has to be decided before the next calm look. */
+const CALM_SECONDS = 0.25;
 /** Figures that a person reads change this seldom. */
 const TELL_MS = 1_000;
 /** A picture that moves for less than this has not come back. */
@@ -28,7 +31,7 @@ export class Engine {
   readonly #guard: Guard;
   readonly #stalls = new Stalls();
   readonly #listening = new AbortController();
-  readonly #timer: ReturnType<typeof setInterval>;
+  #timer: ReturnType<typeof setTimeout>;
   #programme = NOTHING_ON;
   #listed: Range | null = null;
   /** The viewer has not paused. */
@@ -66,7 +69,7 @@ export class Engine {
       isOver: () => !this.#programme.on,
     });
     this.#guard = new Guard({ video, facts, keeper: this.#keeper, stalls: this.#stalls, onTrouble: onNews });
-    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    this.#timer = setTimeout(() => this.#tick(), LOOK_MS.soon);
     this.#listen();
   }
 
@@ -75,6 +78,7 @@ export class Engine {
     const before = this.#programme;
     const { mode, finished } = this.#facts;
     this.#programme = programme;
+    this.#toldMs = Number.NEGATIVE_INFINITY;
     const comesOn = programme.on && programme.liveUrl !== null && (!before.on || before.liveUrl !== programme.liveUrl);
     if (comesOn && (mode.value !== 'recording' || finished.value)) this.goLive();
   }
@@ -198,7 +202,9 @@ export class Engine {
     this.#keeper.retryNow();
   }
 
+  /** Frames and the gaps between them are those since it was first asked for. */
   snapshot(): PlaybackSnapshot {
+    this.#gaps.watch();
     const facts = this.#facts;
     const { source, counts } = this.#keeper;
     const view = source?.view();
@@ -226,7 +232,7 @@ export class Engine {
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     this.#listening.abort();
     this.#gaps.close();
     this.#keeper.close();
@@ -313,6 +319,13 @@ export class Engine {
   }
 
   #tick(): void {
+    this.#look();
+    if (this.#listening.signal.aborted) return;
+    const isCalm = this.#facts.steady.value && bufferAhead(this.#video) > CALM_SECONDS;
+    this.#timer = setTimeout(() => this.#tick(), isCalm ? LOOK_MS.calm : LOOK_MS.soon);
+  }
+
+  #look(): void {
     const { source } = this.#keeper;
     const nowMs = performance.now();
     this.#movesSinceMs = this.#facts.moving.value ? (this.#movesSinceMs ?? nowMs) : undefined;
@@ -343,9 +356,9 @@ export class Engine {
     this.#listed = view.listed;
     positionMs.value = view.programMs;
     behind.value = mode.value === 'live' && view.programMs !== null ? (serverMs - view.programMs) / 1000 : null;
-    range.value = reachable(this.#programme, view.listed, serverMs);
     if (nowMs - this.#toldMs < TELL_MS) return;
     this.#toldMs = nowMs;
+    range.value = reachable(this.#programme, view.listed, serverMs);
     toldBehind.value = view.programMs === null ? null : (serverMs - view.programMs) / 1000;
   }
 

@@ -1,4 +1,7 @@
-/** How smooth the picture is, by the only witness that counts: the time between two presented frames. */
+/**
+ * How smooth the picture is, by the only witness that counts: the time between two presented frames. The browser lays the whole page out for each frame
+ * that somebody is told of, which costs more than all the rest of playback; so frames are looked at from the first time on that anybody asks.
+ */
 
 /** A hole in the picture that somebody could see. */
 export interface FrameGap {
@@ -23,7 +26,11 @@ export class FrameGaps {
 
   constructor(video: HTMLVideoElement) {
     this.#video = video;
-    if ('requestVideoFrameCallback' in video) this.#next();
+  }
+
+  /** Somebody wants to know: from now on. Asked again, it does nothing. */
+  watch(): void {
+    if (this.#handle === undefined && 'requestVideoFrameCallback' in this.#video) this.#next();
   }
 
   get longestMs(): number {

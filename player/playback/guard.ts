@@ -27,13 +27,25 @@ export class Guard {
     this.#on = options;
   }
 
-  /** Ten times a second. @param hasPlace it is known where in the programme the playhead is: something was played. */
+  /** Ten times a second or more. @param hasPlace it is known where in the programme the playhead is: something was played. */
   look(nowMs: number, hasPlace: boolean): void {
     const { video, facts, keeper, stalls, onTrouble } = this.#on;
     const { waiting, fault } = facts;
     const shouldMove = facts.started.value && !video.paused && !video.seeking && !video.ended;
     const { stuckMs, ranSeconds } = this.#playhead.look(video.currentTime, shouldMove, nowMs);
     keeper.ran(ranSeconds);
+    if (stuckMs > 0) this.#nudge(shouldMove, stuckMs);
+    const dryMs = Math.max(stalls.openMs(nowMs), waiting.value ? stuckMs : 0);
+    // what came back just now is not enough to go on with yet: that is not said once more
+    if (Math.min(dryMs, keeper.sinceBackMs(nowMs)) > SAY_MS && fault.value === null && hasPlace) {
+      fault.value = keeper.hasNetworkTrouble(nowMs) ? 'origin-unreachable' : 'stalled-at-edge';
+      onTrouble();
+    }
+    if (dryMs > MEND_MS) keeper.stoodStill(nowMs, MEND_MS);
+  }
+
+  #nudge(shouldMove: boolean, stuckMs: number): void {
+    const { video } = this.#on;
     const to = nudgeTo({
       shouldMove,
       stuckMs,
@@ -42,13 +54,6 @@ export class Guard {
       positionSeconds: video.currentTime,
     });
     if (to !== null) video.currentTime = to;
-    const dryMs = Math.max(stalls.openMs(nowMs), waiting.value ? stuckMs : 0);
-    // what came back just now is not enough to go on with yet: that is not said once more
-    if (Math.min(dryMs, keeper.sinceBackMs(nowMs)) > SAY_MS && fault.value === null && hasPlace) {
-      fault.value = keeper.hasNetworkTrouble(nowMs) ? 'origin-unreachable' : 'stalled-at-edge';
-      onTrouble();
-    }
-    if (dryMs > MEND_MS) keeper.stoodStill(nowMs, MEND_MS);
   }
 
   /** Another source, another playhead. */

@@ -41,6 +41,8 @@ const COMMON: Partial<HlsConfig> = {
   fragLoadPolicy: PATIENT,
 };
 
+const GAPS_EVERY_MS = 500;
+
 /** What one link was measured to carry is worth knowing for the next source on it. */
 const bandwidth = new Bandwidth();
 
@@ -72,6 +74,7 @@ export class HlsSource implements Source {
       xhrSetup: (xhr, url) => xhr.open('GET', withPass(url, request.prefix.peek()), true),
       abrController: this.#borderAbr(),
       streamController: this.#borderStream(),
+      ...calmGaps(),
     });
     this.#hls = hls;
     this.#listen();
@@ -284,6 +287,18 @@ export class HlsSource implements Source {
     const place = mediaTimeOf(placedSegments(details), startAt.programMs);
     if (place !== undefined && Math.abs(place - startAt.guessSeconds) > 0.5) video.currentTime = place;
   }
+}
+
+/** hls.js looks for gaps ten times a second; so does our guard. It is told of stalls by the element itself. */
+function calmGaps(): Pick<HlsConfig, 'gapController'> {
+  const { gapController: Gaps } = HlsLight.DefaultConfig;
+  if (Gaps === undefined) return {};
+  class CalmGaps extends Gaps {
+    override setInterval(): boolean {
+      return super.setInterval(GAPS_EVERY_MS);
+    }
+  }
+  return { gapController: CalmGaps };
 }
 
 function listedParts(details: LevelDetails | undefined): readonly Part[] | null {

@@ -150,21 +150,24 @@ describe('the room beside the picture', () => {
     expect(await ada.page.locator('#room-chat .room-button').isDisabled()).toBe(true);
   });
 
-  it('who reads the newest goes on reading it while the field grows; who reads older lines is not moved', async () => {
+  it('who reads the newest goes on reading it while the field grows, with few lines in the page; who reads older ones has all of them and is not moved', async () => {
     await using one = await rig();
     await using ada = await one.enter('Ada', { width: 390, height: 740 });
-    for (let n = 0; n < 20; n++) await one.room.say('Host', `line ${n}`);
+    for (let n = 0; n < 70; n++) await one.room.say('Host', `line ${n}`);
     const list = ada.page.locator('.room-lines');
-    await ada.page.locator('.room-said >> text=line 19').waitFor();
+    const lines = list.locator('.room-line');
+    await ada.page.locator('.room-said >> text=line 69').waitFor();
+    expect(await lines.count()).toBe(60);
     const fromEnd = () => list.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
     await ada.page.locator('#room-say').fill('word '.repeat(60));
     await waitUntil(async () => (await fromEnd()) < 2, { within: 5_000 });
     await list.evaluate((element) => (element.scrollTop = 0));
     await one.room.say('Host', 'the newest');
     await ada.page.locator('.room-newer').waitFor();
+    await waitUntil(async () => (await lines.count()) === 71, { within: 5_000 });
     expect(await list.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
     await ada.page.locator('.room-newer').click();
-    await waitUntil(async () => (await fromEnd()) < 2, { within: 5_000 });
+    await waitUntil(async () => (await fromEnd()) < 2 && (await lines.count()) === 60, { within: 5_000 });
   });
 
   it('a name that cannot be read is refused in words, before anything is said', async () => {

@@ -57,9 +57,14 @@ function Inside({ first, attendance, words, page }: RoomProps & { readonly first
     const joined = attendance.joined.value;
     if (joined !== undefined) client.take(joined);
   });
-  useSignalEffect(() => {
-    page.people.value = client.feed.value.viewers;
-  });
+  // no useSignalEffect: that waits for a frame, and there would be one whenever anything is said
+  useEffect(
+    () =>
+      client.feed.subscribe(({ viewers }) => {
+        page.people.value = viewers;
+      }),
+    [client, page],
+  );
   // The room sends somebody away for good: whether the picture is his any more, a renewal tells.
   useSignalEffect(() => {
     if (client.link.value.kind === 'over' && attendance.prefix.peek() !== '') void attendance.usher().then((usher) => usher.renew());

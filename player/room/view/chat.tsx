@@ -1,7 +1,8 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { isStaff } from '../../../core/contracts/room/roles.ts';
+import type { Line } from '../../../ui/feed/feed-state.ts';
 import { Icon } from '../../view/icon.tsx';
 import { completed, suggestionsFor } from '../mentions.ts';
 import type { RoomClient } from '../room-client.ts';
@@ -9,9 +10,14 @@ import { type RoomPhrase, useRoomWords } from '../room-words.ts';
 import { Composer } from './composer.tsx';
 import { ChatLine, OwnLine } from './lines.tsx';
 import { NameForm } from './name-form.tsx';
+import { useFeed } from './use-feed.ts';
+import { useTalk } from './use-talk.ts';
 
+/** Lines that are there for who follows the newest; the others come when he goes back, or into the list by keyboard. */
+const FOLLOWED = 60;
 /** So near to the end counts as at the end. */
 const NEAR_PX = 48;
+const NOBODY: readonly string[] = [];
 const HINTS: Readonly<Record<string, RoomPhrase | undefined>> = { hosts: 'chatHosts', approve: 'chatApprove' };
 
 /** What is said, and where to say something. */
@@ -22,10 +28,17 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
   const seenTo = useRef(0);
   const unseen = useSignal(0);
   const isAway = useSignal(false);
+  const isInside = useSignal(false);
+  const heightBefore = useRef(0);
   const text = useSignal('');
   const replyTo = useSignal<number | null>(null);
-  const { lines, own, view, you } = client.feed.value;
+  const { lines, own } = useTalk(client).value;
+  const view = useFeed(client, (feed) => feed.view);
+  const you = useFeed(client, (feed) => feed.you);
+  const names = useComputed(() => client.feed.value.lines.flatMap((line) => (line.kind === 'message' ? [line.author.name] : [])));
   const newest = lines.at(-1)?.kind === 'message' ? Number(lines.at(-1)?.key) : seenTo.current;
+
+  const isFollowing = !isAway.value && !isInside.value;
 
   const toEnd = (): void => {
     const { current } = list;
@@ -37,7 +50,14 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
       seenTo.current = newest;
       unseen.value = 0;
     } else unseen.value = lines.filter((line) => line.kind === 'message' && line.offset > seenTo.current).length;
-  }, [lines, own.length, isShown]);
+  }, [lines, own.length, isShown, isFollowing]);
+
+  // Older lines come in above: what he reads stays where it is, as it does by itself where the browser anchors it.
+  useLayoutEffect(() => {
+    const { current } = list;
+    if (isAway.value && current !== null && !CSS.supports('overflow-anchor', 'auto'))
+      current.scrollTop += current.scrollHeight - heightBefore.current;
+  }, [isAway.value]);
 
   // The field below grows, a keyboard comes up: who was at the end stays there.
   useLayoutEffect(() => {
@@ -54,15 +74,31 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
     const { current } = list;
     if (current === null) return;
     isAtEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_PX;
+    heightBefore.current = current.scrollHeight;
     isAway.value = !isAtEnd.current;
     if (!isAtEnd.current) return;
     seenTo.current = newest;
     unseen.value = 0;
   };
-  const names = lines.flatMap((line) => (line.kind === 'message' ? [line.author.name] : []));
   const target = lines.find((line) => line.kind === 'message' && line.offset === replyTo.value);
   const isClosed = view?.rules.chat === 'off' && (you === undefined || !isStaff(you.role));
   const hint = HINTS[view?.rules.chat ?? ''];
+  const followed = isFollowing ? lines.slice(-FOLLOWED) : lines;
+  const drawn = useDrawn(followed, [words, you?.id, you?.name, isClosed], (line) => {
+    // whoever speaks from now on may be meant by an @ of before
+    const hasMention = line.kind === 'message' && line.text.includes('@');
+    const node = (
+      <ChatLine
+        key={line.key}
+        line={line}
+        names={hasMention ? names.peek() : NOBODY}
+        me={you?.name ?? ''}
+        isMine={line.kind === 'message' && line.author.id === you?.id}
+        onReply={isClosed ? undefined : (offset) => (replyTo.value = offset)}
+      />
+    );
+    return { node, isFinal: !hasMention };
+  });
 
   return (
     <>
@@ -72,19 +108,20 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
         </p>
       )}
       <div class="room-scroll">
-        <ol ref={list} class="room-lines" tabIndex={0} aria-label={words.say('chat')} onScroll={look}>
+        <ol
+          ref={list}
+          class="room-lines"
+          tabIndex={0}
+          aria-label={words.say('chat')}
+          onScroll={look}
+          onFocusIn={() => (isInside.value = true)}
+          onFocusOut={({ currentTarget, relatedTarget }) =>
+            (isInside.value = relatedTarget instanceof Node && currentTarget.contains(relatedTarget))
+          }
+        >
           {view === undefined && [0, 1, 2].map((n) => <li key={n} class="room-bone bone" />)}
           {view !== undefined && lines.length === 0 && own.length === 0 && <li class="room-empty">{words.say('emptyChat')}</li>}
-          {lines.map((line) => (
-            <ChatLine
-              key={line.key}
-              line={line}
-              names={names}
-              me={you?.name ?? ''}
-              isMine={line.kind === 'message' && line.author.id === you?.id}
-              onReply={isClosed ? undefined : (offset) => (replyTo.value = offset)}
-            />
-          ))}
+          {drawn}
           {own.map((one) => (
             <OwnLine key={one.id} own={one} name={you?.name ?? ''} onEdit={() => (text.value = client.takeBack(one.id))} />
           ))}
@@ -128,10 +165,32 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
   );
 }
 
+/**
+ * The lines as nodes. A line that is the same as before is the same node: two hundred are not compared when one is said.
+ *
+ * @param on whatever else they look by. @param draw `isFinal`: it looks the same whatever is said later.
+ */
+function useDrawn(
+  lines: readonly Line[],
+  on: readonly unknown[],
+  draw: (line: Line) => { readonly node: VNode; readonly isFinal: boolean },
+): readonly VNode[] {
+  const kept = useMemo(() => ({ nodes: new Map<Line, VNode>() }), on);
+  const nodes = new Map<Line, VNode>();
+  const drawn = lines.map((line) => {
+    const known = kept.nodes.get(line);
+    const { node, isFinal } = known === undefined ? draw(line) : { node: known, isFinal: true };
+    if (isFinal) nodes.set(line, node);
+    return node;
+  });
+  kept.nodes = nodes;
+  return drawn;
+}
+
 /** Who may be meant by the @ that is being written. */
-function Mentions({ text, names }: { readonly text: Signal<string>; readonly names: readonly string[] }): VNode | null {
+function Mentions({ text, names }: { readonly text: Signal<string>; readonly names: ReadonlySignal<readonly string[]> }): VNode | null {
   const words = useRoomWords();
-  const suggested = suggestionsFor(text.value, names);
+  const suggested = text.value.includes('@') ? suggestionsFor(text.value, names.value) : [];
   if (suggested.length === 0) return null;
   return (
     <div class="room-suggestions">

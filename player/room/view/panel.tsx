@@ -16,6 +16,7 @@ import { LayoutMenu } from './layout-menu.tsx';
 import { Questions } from './questions.tsx';
 import { Reactions } from './reactions.tsx';
 import { ShowNotes } from './show-notes.tsx';
+import { useFeed } from './use-feed.ts';
 
 const TABS = ['chat', 'questions', 'polls'] as const satisfies readonly RoomPhrase[];
 type Tab = (typeof TABS)[number];
@@ -32,14 +33,14 @@ export function Panel({ client, openStage }: PanelProps): VNode {
   useEffect(() => () => stage.stop(), [stage]);
   const tab = useSignal<Tab>('chat');
   const later = useSignal<readonly PollId[]>([]);
-  const polls = useSteady(stage, (stageMs): readonly ShownPoll[] => pollsAt(client.feed.value.view?.polls ?? [], stageMs));
-  const show = useSteady(stage, (stageMs): Show => {
-    const { view: seen } = client.feed.value;
-    return showAt(seen?.cues ?? [], stageMs, seen?.firstLayout);
-  });
+  const shown = useComputed(() => client.feed.value.view);
+  const polls = useSteady(stage, (stageMs): readonly ShownPoll[] => pollsAt(shown.value?.polls ?? [], stageMs));
+  const show = useSteady(stage, (stageMs): Show => showAt(shown.value?.cues ?? [], stageMs, shown.value?.firstLayout));
   const own = useSignal<Layout | null>(null);
   const layout = own.value ?? show.value.layout;
-  const { viewers, view, voted } = client.feed.value;
+  const viewers = useFeed(client, (feed) => feed.viewers);
+  const view = shown.value;
+  const voted = useFeed(client, (feed) => feed.voted);
   const waiting = polls.value.filter(({ id, phase }) => phase === 'open' && !voted.includes(id));
   // Over the chat alone: what people ask can be read and voted for at any time.
   const card = tab.value !== 'chat' ? undefined : waiting.find(({ id }) => !later.value.includes(id));

@@ -8,6 +8,7 @@ import { useRoomWords } from '../room-words.ts';
 import { ballotTimeMs, type PollPhase } from '../../../ui/feed/stage-clock.ts';
 import { Ballot } from './ballot.tsx';
 import { Results } from './results.tsx';
+import { useFeed } from './use-feed.ts';
 
 export type ShownPoll = PollView & { readonly phase: PollPhase };
 
@@ -26,11 +27,11 @@ export function PollCard({ client, poll, stageMs, onLater }: PollCardProps): VNo
   const isBusy = useSignal(false);
   const isChanging = useSignal(false);
   const chosen = useSignal<Choice | undefined>(undefined);
-  const { voted } = client.feed.value;
+  const voted = useFeed(client, (feed) => feed.voted);
   const hasVoted = voted.includes(poll.id);
   const isOpen = poll.phase === 'open';
   const mayVote = isOpen && (!hasVoted || isChanging.value);
-  const numbers = numbersOf(client.feed.value, poll.id);
+  const numbers = useFeed(client, (feed) => numbersOf(feed, poll.id));
   const isTold = poll.results !== 'hidden' && (poll.results === 'always' || hasVoted || !isOpen);
 
   const vote = async (choice: Choice): Promise<void> => {

@@ -6,6 +6,7 @@ import type { RoomClient } from '../room-client.ts';
 import { useRoomWords } from '../room-words.ts';
 import { Composer } from './composer.tsx';
 import { NameForm } from './name-form.tsx';
+import { useFeed } from './use-feed.ts';
 
 /** Most wanted first; what is pinned before all, what is answered after all. */
 function inOrder(questions: readonly QuestionView[], upvotesOf: (question: QuestionView) => number): readonly QuestionView[] {
@@ -21,7 +22,9 @@ export function Questions({ client }: { readonly client: RoomClient }): VNode {
   const text = useSignal('');
   const isAnonymous = useSignal(false);
   const told = useSignal<{ readonly text: string; readonly isError: boolean } | undefined>(undefined);
-  const { view, upvotes, you } = client.feed.value;
+  const view = useFeed(client, (feed) => feed.view);
+  const upvotes = useFeed(client, (feed) => feed.upvotes);
+  const you = useFeed(client, (feed) => feed.you);
   const upvotesOf = (question: QuestionView): number => upvotes[question.id] ?? question.upvotes;
   const shown = inOrder(view?.questions ?? [], upvotesOf);
   const isClosed = view?.rules.questions === false && (you === undefined || !isStaff(you.role));

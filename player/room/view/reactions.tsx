@@ -5,6 +5,7 @@ import { Drawing } from '../../../ui/drawing.tsx';
 import type { RoomIconName } from '../../view/icon-names.ts';
 import type { RoomClient } from '../room-client.ts';
 import { useRoomWords } from '../room-words.ts';
+import { useFeed } from './use-feed.ts';
 
 const FACES = {
   like: 'thumbs-up',
@@ -17,8 +18,9 @@ const FACES = {
 /** A tap, and how many there were since we came. */
 export function Reactions({ client }: { readonly client: RoomClient }): VNode | null {
   const words = useRoomWords();
-  const { view, reactions } = client.feed.value;
-  if (view?.rules.reactions !== true) return null;
+  const reactions = useFeed(client, (feed) => feed.reactions);
+  const mayReact = useFeed(client, (feed) => feed.view?.rules.reactions);
+  if (mayReact !== true) return null;
   const isOpen = client.link.value.kind === 'open';
   return (
     <div class="room-reactions" role="group" aria-label={words.say('react')}>
