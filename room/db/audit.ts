@@ -1,4 +1,5 @@
 /** The audit log: who did what with raised rights, and when. Rows are added and never changed; the database itself sees to it. */
+import type { AuditAct } from '../../core/contracts/room/audit-acts.ts';
 import type { EventId, TenantId } from '../../core/contracts/room/ids.ts';
 import type { Db } from './database.ts';
 import { newId } from './new-id.ts';
@@ -16,8 +17,7 @@ export interface AuditNote {
   readonly tenant: TenantId;
   readonly atMs: number;
   readonly by: Actor;
-  /** `event.created`, `room.ban`: for ever. */
-  readonly act: string;
+  readonly act: AuditAct;
   readonly event: EventId | null;
   /** What or whom it was done to: an id, or an offset of the feed. */
   readonly subject: string | null;

@@ -377,7 +377,7 @@ export function queriesContract(
       const { tenant, owner } = await testTenant(database);
       const { id: event } = await testEvent(database, tenant);
       const by = { kind: 'account', id: owner.id, role: 'owner' } as const;
-      for (const [index, act] of ['event.created', 'room.ban'].entries())
+      for (const [index, act] of (['event.created', 'room.ban'] as const).entries())
         await database.write((db) =>
           writeAudit(db, {
             ...{ tenant, atMs: NOW + index, by, act, event, subject: 's', facts: { n: index } },

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import type { AuditAct } from '../../core/contracts/room/audit-acts.ts';
 import type { ClientId, EventId } from '../../core/contracts/room/ids.ts';
 import {
   actOf,
@@ -64,7 +65,7 @@ export function planRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
     return cue;
   };
 
-  const audit = (db: Db, request: FastifyRequest, act: string, of: EventRecord, { id, planned }: CueRecord, facts: object = {}) =>
+  const audit = (db: Db, request: FastifyRequest, act: AuditAct, of: EventRecord, { id, planned }: CueRecord, facts: object = {}) =>
     writeAudit(db, noteOf(callerOf(request), act, nowMs(), { event: of.id, subject: id, facts: { kind: planned.kind, ...facts } }));
 
   /** Who he is in the room, unless he was sent out of it. */

@@ -1,5 +1,6 @@
 /** What the organisers' routes have in common. */
 import { Type } from 'typebox';
+import type { AuditAct } from '../../core/contracts/room/audit-acts.ts';
 import { IdText } from '../../core/contracts/room/ids.ts';
 import type { EventId } from '../../core/contracts/room/ids.ts';
 import { ErrorShape } from '../../core/contracts/room/organiser.ts';
@@ -58,7 +59,7 @@ export function csvHeaders(name: string) {
 /** What is written to the audit log of something done by rights. */
 export function noteOf(
   caller: Caller,
-  act: string,
+  act: AuditAct,
   atMs: number,
   more: {
     readonly event?: EventId;

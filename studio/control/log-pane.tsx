@@ -1,8 +1,11 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { AuditAnswer } from '../../core/contracts/room/organiser.ts';
 import { Shown } from '../parts/shown.tsx';
+import { actorText, actPhrase } from '../words/act-words.ts';
 import { useWords } from '../words/words.ts';
 import { useDesk } from './desk-context.ts';
+import { detailOf } from './log-text.ts';
 
 /** Many things at once are one look. */
 const SOON_MS = 700;
@@ -29,10 +32,8 @@ export function LogPane(): VNode {
                     <time class="quiet figures" dateTime={entry.at}>
                       {words.time(Date.parse(entry.at))}
                     </time>{' '}
-                    <b dir="auto">{entry.by.name ?? entry.by.kind}</b> <span class="latin">{entry.act}</span>{' '}
-                    <span class="quiet" dir="auto">
-                      {factsText(entry.facts)}
-                    </span>
+                    <b dir="auto">{actorText(entry, words)}</b> <span title={entry.act}>{words.say(actPhrase(entry))}</span>{' '}
+                    <Detail entry={entry} />
                   </div>
                 </li>
               ))}
@@ -44,10 +45,9 @@ export function LogPane(): VNode {
   );
 }
 
-/** What was told with it, short. */
-function factsText(facts: Readonly<Record<string, unknown>>): string {
-  return Object.entries(facts)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ')
-    .slice(0, 120);
+/** What was chosen, if that says more. */
+function Detail({ entry }: { readonly entry: AuditAnswer }): VNode | null {
+  const words = useWords();
+  const detail = detailOf(entry);
+  return detail === undefined ? null : <span class="quiet">{words.say(detail)}</span>;
 }

@@ -2,6 +2,7 @@
 import { wordsContext } from '../../ui/words-context.ts';
 import type { Language } from '../../core/contracts/room/event.ts';
 import { type CatalogueOf, makeWords, type WordsOf } from '../../ui/words.ts';
+import type acts from './acts/en.json';
 import type audience from './audience/en.json';
 import type base from './base/en.json';
 import type control from './control/en.json';
@@ -11,6 +12,7 @@ import type library from './library/en.json';
 
 /** What may be said, of all areas; no two areas have a phrase of the same name. */
 export type Phrase =
+  | keyof typeof acts
   | keyof typeof audience
   | keyof typeof base
   | keyof typeof control
@@ -21,6 +23,7 @@ export type Words = WordsOf<Phrase>;
 
 type Area<Phrases extends string> = Promise<{ readonly default: CatalogueOf<Phrases> }>;
 type Areas = () => readonly [
+  Area<keyof typeof acts>,
   Area<keyof typeof audience>,
   Area<keyof typeof base>,
   Area<keyof typeof control>,
@@ -32,6 +35,7 @@ type Areas = () => readonly [
 /** Every catalogue there is. */
 export const CATALOGUES: Readonly<Record<Language, Areas>> = {
   de: () => [
+    import('./acts/de.json'),
     import('./audience/de.json'),
     import('./base/de.json'),
     import('./control/de.json'),
@@ -40,6 +44,7 @@ export const CATALOGUES: Readonly<Record<Language, Areas>> = {
     import('./library/de.json'),
   ],
   en: () => [
+    import('./acts/en.json'),
     import('./audience/en.json'),
     import('./base/en.json'),
     import('./control/en.json'),
@@ -48,6 +53,7 @@ export const CATALOGUES: Readonly<Record<Language, Areas>> = {
     import('./library/en.json'),
   ],
   fa: () => [
+    import('./acts/fa.json'),
     import('./audience/fa.json'),
     import('./base/fa.json'),
     import('./control/fa.json'),
@@ -56,6 +62,7 @@ export const CATALOGUES: Readonly<Record<Language, Areas>> = {
     import('./library/fa.json'),
   ],
   fr: () => [
+    import('./acts/fr.json'),
     import('./audience/fr.json'),
     import('./base/fr.json'),
     import('./control/fr.json'),
@@ -64,6 +71,7 @@ export const CATALOGUES: Readonly<Record<Language, Areas>> = {
     import('./library/fr.json'),
   ],
   pl: () => [
+    import('./acts/pl.json'),
     import('./audience/pl.json'),
     import('./base/pl.json'),
     import('./control/pl.json'),
@@ -72,6 +80,7 @@ export const CATALOGUES: Readonly<Record<Language, Areas>> = {
     import('./library/pl.json'),
   ],
   ru: () => [
+    import('./acts/ru.json'),
     import('./audience/ru.json'),
     import('./base/ru.json'),
     import('./control/ru.json'),

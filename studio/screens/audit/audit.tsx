@@ -4,11 +4,12 @@ import { Empty } from '../../parts/empty.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { useResource } from '../../state/resource.ts';
 import { useStudio } from '../../state/studio.ts';
+import { actorText, actPhrase } from '../../words/act-words.ts';
 import { dateTimeText } from '../../words/dates.ts';
-import { useWords, type Words } from '../../words/words.ts';
+import { useWords } from '../../words/words.ts';
 import { Screen } from '../shell.tsx';
 
-/** Who did what with raised rights. The names of acts are the API's own: they are what is searched for. */
+/** Who did what with raised rights. In words, and by the names of the API: they are what is searched for. */
 export function AuditScreen(): VNode {
   const words = useWords();
   const { api } = useStudio();
@@ -42,7 +43,9 @@ export function AuditScreen(): VNode {
                       <tr key={entry.id}>
                         <td class="figures">{dateTimeText(words.language, entry.at)}</td>
                         <td dir="auto">{actorText(entry, words)}</td>
-                        <td class="latin mono">{entry.act}</td>
+                        <td>
+                          {words.say(actPhrase(entry))} <span class="latin mono quiet">{entry.act}</span>
+                        </td>
                         <td class="latin mono">{factsText(entry)}</td>
                       </tr>
                     ))}
@@ -60,11 +63,6 @@ export function AuditScreen(): VNode {
       </Shown>
     </Screen>
   );
-}
-
-function actorText({ by }: AuditAnswer, words: Words): string {
-  if (by.kind === 'system') return words.say('bySystem');
-  return by.name ?? words.say(by.kind === 'api-key' ? 'byProgram' : 'somebody');
 }
 
 /** The facts as they were noted, on one line. */
