@@ -9,6 +9,22 @@ import { useWords } from '../words/words.ts';
 /** As long as the fill in `control.css` takes. */
 const HOLD_MS = 1_200;
 
+/** A key that is held down comes again and again: it must not press what stands under the focus by now (a dialog's way out). */
+function ignoreUntilUp(key: string): void {
+  const ending = new AbortController();
+  const ignore = (event: KeyboardEvent): void => {
+    if (event.key !== key) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.type === 'keyup') ending.abort();
+  };
+  const options = { capture: true, signal: ending.signal };
+  document.addEventListener('keydown', ignore, options);
+  document.addEventListener('keyup', ignore, options);
+  // whoever leaves the page while he holds it lets go elsewhere
+  addEventListener('blur', () => ending.abort(), { signal: ending.signal });
+}
+
 interface HoldButtonProps {
   readonly label: string;
   readonly icon: IconName;
@@ -34,11 +50,13 @@ export function HoldButton({ label, icon, what, onDone, look = 'grave', isDisabl
     isHeld.value = false;
     return wasHeld;
   };
-  const begin = (): void => {
+  const begin = (key?: string): void => {
     if (isDisabled || isHeld.peek()) return;
     isHeld.value = true;
     timer.current = setTimeout(() => {
-      if (stop()) onDone();
+      if (!stop()) return;
+      if (key !== undefined) ignoreUntilUp(key);
+      onDone();
     }, HOLD_MS);
   };
   const release = (): void => {
@@ -60,7 +78,7 @@ export function HoldButton({ label, icon, what, onDone, look = 'grave', isDisabl
         onKeyDown={(event) => {
           if (event.key !== 'Enter' && event.key !== ' ') return;
           event.preventDefault();
-          if (!event.repeat) begin();
+          if (!event.repeat) begin(event.key);
         }}
         onKeyUp={(event) => {
           if (event.key !== 'Enter' && event.key !== ' ') return;
