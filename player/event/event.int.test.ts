@@ -4,7 +4,6 @@ import { violations, WCAG_22_AA } from '../../ui/testing/axe.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import type { EventCard } from '../../core/contracts/room/join.ts';
 import { ensurePlayerBuilt } from '../build/ensure-player-built.ts';
-import { INJECTIONS } from '../testing/injections.ts';
 import { cardWith } from '../testing/stand-in-card.ts';
 import { standIn } from '../testing/stand-in-origin.ts';
 import { standInRoom } from '../testing/stand-in-room.ts';
@@ -127,33 +126,5 @@ describe('after the event', () => {
     await page.locator('.ended .primary').waitFor();
     expect(page.url()).toBe(one.room.watchUrl);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  });
-});
-
-describe('whatever people write', () => {
-  it('stays text: title, message, agenda, names, messages, questions, polls, banners', async () => {
-    const all = INJECTIONS.join('\n');
-    await using one = await rig({
-      title: all,
-      description: all,
-      timeZone: 'Europe/Berlin',
-      waitingRoom: { message: all, picture: null, opensAtMs: null },
-      branding: { ...cardWith().branding, logo: 'javascript:window.pwned=1' },
-      agenda: INJECTIONS.map((text) => ({ startsAt: soon(-1_000), title: text, speaker: text, details: text })),
-    });
-    one.origin.title = all;
-    await using viewer = await watch(browser, one.room.watchUrl);
-    const { page } = viewer;
-    await page.locator('.landing').waitFor();
-    await page.locator('.room').waitFor();
-    for (const text of INJECTIONS) await one.room.say(text.slice(0, 60), text);
-    await one.room.poll({ question: all, options: INJECTIONS.slice(0, 20), results: 'always' });
-    await one.room.tell({ kind: 'cue', cue: { kind: 'banner', text: all, url: null }, atMs: Date.now() });
-    await page.locator('.room-over .room-poll').waitFor();
-    await waitUntil(async () => (await page.locator('.room-said').count()) > INJECTIONS.length - 6, { within: 15_000, every: 100 });
-    expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
-    expect(await page.locator('img[src="x"], iframe, .about script, .room script, .landing script, a[href^="javascript" i]').count()).toBe(
-      0,
-    );
   });
 });

@@ -1,6 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { webAddress } from '../../ui/web-address.ts';
 import type { Attendance } from '../state/attendance.ts';
 import { Icon } from '../view/icon.tsx';
 import { useWords } from '../view/words.ts';
@@ -20,6 +21,7 @@ export function TheEnd({ card, page, attendance }: EventProps & { readonly atten
   // The picture was live here; who comes later, or has watched the replay, is not taken anywhere.
   const hasSeenIt = page.engine.facts.started.value && !isReplayed;
   const hasReplay = useComputed(() => typeof page.status.value?.recordingUrl === 'string');
+  const next = webAddress(ending.redirect);
   const ticket = attendance.joined.value?.ticket;
   return (
     <div class="veil veil-full ended">
@@ -35,7 +37,7 @@ export function TheEnd({ card, page, attendance }: EventProps & { readonly atten
           </button>
         )}
         {!hasReplay.value && <p class="landing-people">{words.say('recordingSoon')}</p>}
-        {ending.redirect !== null && <GoesOn url={ending.redirect} isSeen={state === 'live' || hasSeenIt} />}
+        {next !== undefined && <GoesOn url={next} isSeen={state === 'live' || hasSeenIt} />}
         {ticket !== undefined && <FeedbackForm ticket={ticket} />}
         {ending.kind === 'leave-open' && page.people.value > 0 && <p class="landing-people">{words.say('roomOpen')}</p>}
       </div>
@@ -44,7 +46,7 @@ export function TheEnd({ card, page, attendance }: EventProps & { readonly atten
 }
 
 /** Where the event goes on. Whoever saw it end is taken there, unless he stays. @param isSeen it has just ended. */
-function GoesOn({ url, isSeen }: { readonly url: string; readonly isSeen: boolean }): VNode | null {
+function GoesOn({ url, isSeen }: { readonly url: URL; readonly isSeen: boolean }): VNode | null {
   const words = useEventWords();
   const left = useSignal(isSeen ? COUNT_SECONDS : null);
   const isCounting = left.value !== null;
@@ -55,17 +57,17 @@ function GoesOn({ url, isSeen }: { readonly url: string; readonly isSeen: boolea
       if (left.peek() === 0) location.assign(url);
     }, 1_000);
     return () => clearInterval(timer);
-  }, [isCounting, url]);
+  }, [isCounting, url.href]);
   return (
     <div class="goes-on">
-      {left.value !== null && <p>{words.say('goesOnIn', { n: left.value, host: URL.parse(url)?.host ?? '' })}</p>}
+      {left.value !== null && <p>{words.say('goesOnIn', { n: left.value, host: url.host })}</p>}
       <div class="landing-tools">
         {left.value !== null && (
           <button type="button" class="landing-button" onClick={() => (left.value = null)}>
             {words.say('stay')}
           </button>
         )}
-        <a class="landing-button" href={url} rel="noopener noreferrer">
+        <a class="landing-button" href={url.href} rel="noopener noreferrer">
           {words.say('goNow')}
         </a>
       </div>

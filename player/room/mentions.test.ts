@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { INJECTIONS } from '../testing/injections.ts';
+import { HOSTILE_TEXTS } from '../../ui/testing/hostile-text.ts';
 import { completed, isAbout, piecesOf, suggestionsFor } from './mentions.ts';
 
 const NAMES = ['Ada', 'Ada Lovelace', 'Bob', 'کیم'];
@@ -21,7 +21,7 @@ describe('mentions', () => {
   ])('$text: $because', ({ text, pieces }) => expect(shown(text)).toBe(pieces));
 
   it('together the pieces are the message, whatever it is', () => {
-    for (const text of [...INJECTIONS, '@'.repeat(500), '@Ada '.repeat(100)])
+    for (const text of [...HOSTILE_TEXTS, '@'.repeat(500), '@Ada '.repeat(100)])
       expect(
         piecesOf(text, NAMES, 'Ada')
           .map((piece) => piece.text)

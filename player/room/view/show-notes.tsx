@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { webAddress } from '../../../ui/web-address.ts';
 import { useRoomWords } from '../room-words.ts';
 import type { Show } from '../../../ui/feed/stage-clock.ts';
 
@@ -10,25 +11,27 @@ const followed = new Set<number>();
 export function ShowNotes({ show }: { readonly show: Show }): VNode | null {
   const words = useRoomWords();
   const { banner, redirect } = show;
+  const more = webAddress(banner?.url ?? null);
+  const there = webAddress(redirect?.url ?? null);
   useEffect(() => {
-    if (redirect === null || !redirect.isNow || followed.has(redirect.offset)) return;
+    if (there === undefined || redirect?.isNow !== true || followed.has(redirect.offset)) return;
     followed.add(redirect.offset);
-    location.assign(redirect.url);
+    location.assign(there);
   }, [redirect?.offset, redirect?.isNow]);
-  if (banner === null && redirect === null) return null;
+  if (banner === null && there === undefined) return null;
   return (
     <div class="room-banner">
       {banner !== null && <p dir="auto">{banner.text}</p>}
-      {banner !== null && banner.url !== null && <Out url={banner.url} text={words.say('openLink')} />}
-      {redirect !== null && <p>{words.say('goesOn', { host: URL.parse(redirect.url)?.host ?? '' })}</p>}
-      {redirect !== null && <Out url={redirect.url} text={words.say('goThere')} />}
+      {more !== undefined && <Out url={more} text={words.say('openLink')} />}
+      {there !== undefined && <p>{words.say('goesOn', { host: there.host })}</p>}
+      {there !== undefined && <Out url={there} text={words.say('goThere')} />}
     </div>
   );
 }
 
-function Out({ url, text }: { readonly url: string; readonly text: string }): VNode {
+function Out({ url, text }: { readonly url: URL; readonly text: string }): VNode {
   return (
-    <a class="room-link" href={url} target="_blank" rel="noopener noreferrer">
+    <a class="room-link" href={url.href} target="_blank" rel="noopener noreferrer">
       {text}
     </a>
   );
