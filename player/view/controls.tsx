@@ -2,7 +2,6 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { Engine } from '../playback/engine.ts';
-import { togglePip } from './fullscreen.ts';
 import { CaptionsMenu } from '../captions/captions-menu.tsx';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
@@ -14,15 +13,15 @@ import { useWords } from './words.ts';
 
 interface ControlsProps {
   readonly engine: Engine;
-  readonly video: HTMLVideoElement;
   /** The stream is on air. */
   readonly isOn: boolean;
   readonly openMenu: Signal<MenuName | null>;
   readonly isFullscreen: ReadonlySignal<boolean>;
   readonly onFullscreen: () => void;
+  readonly onFloat: () => void;
 }
 
-export function Controls({ engine, video, isOn, openMenu, isFullscreen, onFullscreen }: ControlsProps): VNode {
+export function Controls({ engine, isOn, openMenu, isFullscreen, onFullscreen, onFloat }: ControlsProps): VNode {
   const words = useWords();
   return (
     <div class="controls">
@@ -40,7 +39,7 @@ export function Controls({ engine, video, isOn, openMenu, isFullscreen, onFullsc
         <CaptionsMenu engine={engine} open={openMenu} />
         <QualityMenu engine={engine} open={openMenu} />
         {document.pictureInPictureEnabled && (
-          <ControlButton icon="picture-in-picture-2" label={words.say('pip')} keys="p" onClick={() => togglePip(video)} extra="wide-only" />
+          <ControlButton icon="picture-in-picture-2" label={words.say('pip')} keys="p" onClick={onFloat} extra="wide-only" />
         )}
         <ControlButton
           icon={isFullscreen.value ? 'minimize' : 'maximize'}

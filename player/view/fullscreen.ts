@@ -15,10 +15,3 @@ export function toggleFullscreen(stage: HTMLElement, video: WithNativeFullscreen
   else if (document.fullscreenEnabled) void stage.requestFullscreen().catch(() => video.webkitEnterFullscreen?.());
   else video.webkitEnterFullscreen?.();
 }
-
-/** The picture floats over other windows, or no longer does. */
-export function togglePip(video: HTMLVideoElement): void {
-  if (document.pictureInPictureElement !== null) void document.exitPictureInPicture();
-  // Refused without a picture; then there is nothing to float.
-  else if (document.pictureInPictureEnabled) void video.requestPictureInPicture().catch(() => {});
-}

@@ -27,10 +27,12 @@ export function MenuButton({ name, open, icon, label, isBusy = false, list }: Me
   useEffect(() => {
     if (!isOpen) return undefined;
     const outside = (event: Event): void => {
-      if (event.target instanceof Node && box.current?.contains(event.target) === false && open.peek() === name) open.value = null;
+      if (box.current !== null && !event.composedPath().includes(box.current) && open.peek() === name) open.value = null;
     };
-    document.addEventListener('pointerdown', outside);
-    return () => document.removeEventListener('pointerdown', outside);
+    // The controls may stand in a window of their own.
+    const page = box.current?.ownerDocument;
+    page?.addEventListener('pointerdown', outside);
+    return () => page?.removeEventListener('pointerdown', outside);
   }, [isOpen]);
 
   return (

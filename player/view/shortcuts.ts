@@ -1,8 +1,7 @@
 import type { Signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Engine } from '../playback/engine.ts';
 import { lazily } from '../playback/lazily.ts';
-import { togglePip } from './fullscreen.ts';
 
 const captions = lazily(() => import('../captions/caption-look.ts'));
 
@@ -12,8 +11,8 @@ const VOLUME_STEP = 0.1;
 
 interface ShortcutTargets {
   readonly engine: Engine;
-  readonly video: HTMLVideoElement;
   readonly fullscreen: () => void;
+  readonly float: () => void;
   readonly isStatsOpen: Signal<boolean>;
   readonly isHelpOpen: Signal<boolean>;
   /** A key was used: the controls come up. */
@@ -21,13 +20,13 @@ interface ShortcutTargets {
 }
 
 /** What each key does; the help dialog lists them. */
-function actions({ engine, video, fullscreen, isStatsOpen, isHelpOpen }: ShortcutTargets): Readonly<Record<string, () => void>> {
+function actions({ engine, fullscreen, float, isStatsOpen, isHelpOpen }: ShortcutTargets): Readonly<Record<string, () => void>> {
   return {
     ' ': () => engine.toggle(),
     k: () => engine.toggle(),
     m: () => engine.toggleMuted(),
     f: fullscreen,
-    p: () => togglePip(video),
+    p: float,
     l: () => engine.goLive(),
     c: () => {
       // what does not arrive is asked for by the next press
@@ -54,24 +53,23 @@ function isTaken(target: EventTarget | null, key: string): boolean {
   return key === ' ' && target.closest('button, a') !== null;
 }
 
-/** Listens for the page's keys. */
-export function useShortcuts(targets: ShortcutTargets): void {
-  useEffect(() => {
+/** Listens for the page's keys. @returns the same for keys of another window. */
+export function useShortcuts(targets: ShortcutTargets): (event: KeyboardEvent) => void {
+  const hear = useMemo(() => {
     const table = actions(targets);
-    const listening = new AbortController();
-    window.addEventListener(
-      'keydown',
-      (event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event.target, event.key)) return;
-        const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-        const act = Object.hasOwn(table, key) ? table[key] : undefined;
-        if (act === undefined) return;
-        event.preventDefault();
-        act();
-        targets.onKey();
-      },
-      { signal: listening.signal },
-    );
-    return () => listening.abort();
-  }, [targets.engine, targets.video]);
+    return (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event.target, event.key)) return;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const act = Object.hasOwn(table, key) ? table[key] : undefined;
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+      targets.onKey();
+    };
+  }, [targets.engine]);
+  useEffect(() => {
+    window.addEventListener('keydown', hear);
+    return () => window.removeEventListener('keydown', hear);
+  }, [hear]);
+  return hear;
 }

@@ -7,6 +7,7 @@ import type { Engine } from '../playback/engine.ts';
 import type { EventSurfaces } from '../state/page-facts.ts';
 import type { PageState } from '../state/page-state.ts';
 import { usePassed } from './attendance-context.ts';
+import { stopFloating, toggleFloating } from './floating.ts';
 import { isFullscreen, toggleFullscreen } from './fullscreen.ts';
 import { Icon } from './icon.tsx';
 import { later } from './later.tsx';
@@ -71,56 +72,64 @@ export function Stage({ video, engine, state, status, clockOffsetMs, event, isHe
     wake();
     return () => clearTimeout(timer.current);
   }, [video]);
-  useShortcuts({ engine, video, fullscreen, isStatsOpen, isHelpOpen, onKey: wake });
+  const float = (): void => {
+    // There is nothing to float before there is a picture.
+    if (stage.current !== null && hasPicture.value) toggleFloating({ stage: stage.current, video, onKey });
+  };
+  const onKey = useShortcuts({ engine, fullscreen, float, isStatsOpen, isHelpOpen, onKey: wake });
+  useEffect(() => stopFloating, []);
 
   return (
-    <section
-      ref={stage}
-      class="stage"
-      aria-label={words.say('player')}
-      data-idle={isIdle.value}
-      data-picture={hasPicture.value}
-      data-state={state.value.kind}
-      onPointerMove={(event) => event.pointerType === 'mouse' && wake()}
-      onFocusIn={wake}
-      onPointerLeave={(event) =>
-        event.pointerType === 'mouse' && !engine.facts.paused.value && openMenu.value === null && (isIdle.value = true)
-      }
-    >
-      <div
-        ref={slot}
-        class="slot"
-        onClick={(event) => {
-          // A finger shows or hides the controls, a mouse plays and pauses.
-          if (event instanceof PointerEvent && event.pointerType !== 'mouse') {
-            if (isIdle.value) wake();
-            else isIdle.value = true;
-          } else if (hasPicture.value) engine.toggle();
-        }}
-        onDblClick={fullscreen}
-      />
-      <Overlay
-        engine={engine}
-        state={state}
-        status={status}
-        event={event}
-        clockOffsetMs={clockOffsetMs}
-        hasPicture={hasPicture}
-        onRetry={onRetry}
-      />
-      {engine.facts.captions.value !== null && <Captions engine={engine} video={video} />}
-      {isStatsOpen.value && <StatsOverlay engine={engine} onClose={() => (isStatsOpen.value = false)} />}
-      {hasPicture.value && (
-        <Controls
-          engine={engine}
-          video={video}
-          isOn={state.value.kind === 'live' || state.value.kind === 'slate'}
-          openMenu={openMenu}
-          isFullscreen={isFullscreen}
-          onFullscreen={fullscreen}
+    // a place that stays when the stage is in another window
+    <div>
+      <section
+        ref={stage}
+        class="stage"
+        aria-label={words.say('player')}
+        data-idle={isIdle.value}
+        data-picture={hasPicture.value}
+        data-state={state.value.kind}
+        onPointerMove={(event) => event.pointerType === 'mouse' && wake()}
+        onFocusIn={wake}
+        onPointerLeave={(event) =>
+          event.pointerType === 'mouse' && !engine.facts.paused.value && openMenu.value === null && (isIdle.value = true)
+        }
+      >
+        <div
+          ref={slot}
+          class="slot"
+          onClick={(event) => {
+            // A finger shows or hides the controls, a mouse plays and pauses.
+            if (event instanceof PointerEvent && event.pointerType !== 'mouse') {
+              if (isIdle.value) wake();
+              else isIdle.value = true;
+            } else if (hasPicture.value) engine.toggle();
+          }}
+          onDblClick={fullscreen}
         />
-      )}
-    </section>
+        <Overlay
+          engine={engine}
+          state={state}
+          status={status}
+          event={event}
+          clockOffsetMs={clockOffsetMs}
+          hasPicture={hasPicture}
+          onRetry={onRetry}
+        />
+        {engine.facts.captions.value !== null && <Captions engine={engine} video={video} />}
+        {isStatsOpen.value && <StatsOverlay engine={engine} onClose={() => (isStatsOpen.value = false)} />}
+        {hasPicture.value && (
+          <Controls
+            engine={engine}
+            onFloat={float}
+            isOn={state.value.kind === 'live' || state.value.kind === 'slate'}
+            openMenu={openMenu}
+            isFullscreen={isFullscreen}
+            onFullscreen={fullscreen}
+          />
+        )}
+      </section>
+    </div>
   );
 }
 
