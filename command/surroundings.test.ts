@@ -22,7 +22,7 @@ describe('what organisers are told', () => {
       readSettings({}),
       'https://live.example',
       { rtmpPort: 1935, rtmpsPort: 1936 },
-      { status: () => [], askSlates: () => Promise.resolve() },
+      { status: () => [], askSlates: () => Promise.resolve(), preview: () => Promise.resolve('nothing-sent') },
     );
     expect(around.installation()).toMatchObject({ rtmpUrl: 'rtmp://live.example:1935/live', rtmpsUrl: 'rtmps://live.example:1936/live' });
     expect(around.encoder('spring' as StreamId)).toBeUndefined();

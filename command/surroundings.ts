@@ -12,7 +12,7 @@ export function surroundingsOf(
   settings: Settings,
   http: string,
   ingest: Pick<SupervisedIngest, 'rtmpPort' | 'rtmpsPort'>,
-  transcoder: Pick<Transcoder, 'status' | 'askSlates'>,
+  transcoder: Pick<Transcoder, 'status' | 'askSlates' | 'preview'>,
 ): Surroundings {
   const { hostname } = new URL(http);
   const installation: Installation = {
@@ -26,6 +26,7 @@ export function surroundingsOf(
     encoder: (stream) => encoderOf(transcoder, stream, Date.now()),
     slateChanged: () => transcoder.askSlates(),
     transcoding: (stream) => transcodingOf(transcoder, stream),
+    preview: (stream, signal) => transcoder.preview(stream, signal),
   };
 }
 

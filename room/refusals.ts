@@ -73,6 +73,9 @@ export const REFUSALS = {
   ROOM_CUE_NOT_ARMED: { status: 409, retryable: false, facts: {} },
   ROOM_CUE_FIRED: { status: 409, retryable: false, facts: {} },
   ROOM_CUE_FINAL: { status: 409, retryable: false, facts: {} },
+  // the presenter's picture
+  ROOM_NOTHING_SENT: { status: 404, retryable: true, facts: {} },
+  ROOM_TOO_MANY_PREVIEWS: { status: 503, retryable: true, facts: {} },
   // events
   ROOM_NO_SUCH_EVENT: { status: 404, retryable: false, facts: {} },
   ROOM_EVENT_NOT_OPEN: { status: 403, retryable: true, facts: {} },

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StreamId } from '../core/contracts/ids.ts';
 import { LeaseMemory, LeaseTable } from '../core/ports/lease-memory.ts';
@@ -97,6 +99,38 @@ describe('a presenter', () => {
     // by the first part live frames have come behind the burst: the estimate is theirs
     expect(Math.abs((first?.segmentStartMs ?? 0) - madeMs)).toBeLessThan(150);
     seen.expectSound();
+  });
+
+  it('is shown to the staff as he sends it, from the newest keyframe, until they leave or he goes', async () => {
+    const transcoder = await open();
+    const aborter = new AbortController();
+    expect(await transcoder.preview(STREAM, aborter.signal)).toBe('nothing-sent');
+    const session = rig.publish(STREAM, { session: 'session1' });
+    await seen.untilParts(1);
+    const [one, other] = await Promise.all([
+      transcoder.preview(STREAM, aborter.signal),
+      transcoder.preview(STREAM, new AbortController().signal),
+    ]);
+    if (typeof one === 'string' || typeof other === 'string') throw new Error('no preview');
+    expect(one.type).toMatch(/^video\/mp4; codecs="avc1\.[0-9a-f]{6}, mp4a\.40\.2"$/);
+    const file = path.join(folder, 'preview.mp4');
+    const pieces: Buffer[] = [];
+    one.bytes.on('data', (piece: Buffer) => pieces.push(piece));
+    await waitUntil(() => pieces.length > 90, { within: 20_000, every: 20, what: 'three seconds of it' });
+    aborter.abort();
+    await waitUntil(() => one.bytes.destroyed, { within: 5_000, every: 20, what: 'the end of one' });
+    await writeFile(file, Buffer.concat(pieces));
+    const { stdout, stderr } = await promisify(execFile)('ffprobe', [
+      ...['-v', 'warning', '-show_entries', 'frame=media_type', '-of', 'csv=p=0', file],
+    ]);
+    expect(stderr).toBe('');
+    const kinds = stdout.split('\n');
+    expect(kinds.filter((kind) => kind.startsWith('video')).length).toBeGreaterThan(80);
+    expect(kinds.filter((kind) => kind.startsWith('audio')).length).toBeGreaterThan(100);
+    expect(other.bytes.destroyed).toBe(false);
+    other.bytes.resume();
+    await session.stop();
+    await waitUntil(() => other.bytes.destroyed, { within: 5_000, every: 20, what: 'the end of the other' });
   });
 
   it('whose feed connection breaks is read again', async () => {

@@ -19,6 +19,8 @@ import type { Slate } from './job/slate.ts';
 import type { JobStatus } from './job/stream-job.ts';
 import { StreamJob } from './job/stream-job.ts';
 import { transcoderMetrics } from './job/transcoder-metrics.ts';
+import type { Preview } from './preview/open-preview.ts';
+import { openPreview } from './preview/open-preview.ts';
 
 export interface TranscoderOptions {
   readonly feed: FeedAddress;
@@ -49,6 +51,8 @@ export interface Transcoder {
   askSlates(): Promise<void>;
   /** What each stream is doing that has a job here. */
   status(): readonly JobStatus[];
+  /** What the presenter of a stream sends at this moment, until `signal`. @returns why not, where there is none. */
+  preview(stream: StreamId, signal: AbortSignal): Promise<Preview | 'nothing-sent' | 'too-many'>;
   /** ffmpeg's process ids, by stream. */
   ffmpegPids(): ReadonlyMap<StreamId, number>;
   /** Whether ingest's events are being followed. */
@@ -61,6 +65,8 @@ const LEASE_TTL_MS = 5_000;
 const LEASE_RETRY_MS = 500;
 /** After ingest has come back it tells its live sessions at once; what it has not told by then is over. */
 const RESYNC_MS = 300;
+/** Each is read from ingest once more. */
+const MAX_PREVIEWS = 12;
 
 /** One job for each stream that publishes or whose recording is open. @throws SlateFailed */
 export async function openTranscoder(options: TranscoderOptions): Promise<Transcoder> {
@@ -144,6 +150,7 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
 
   let live = new Map<SessionId, { readonly stream: StreamId; readonly slot: PublishSlot }>();
   let resync: NodeJS.Timeout | undefined;
+  let previews = 0;
   const onEvent = (event: FeedEvent): void => {
     switch (event.kind) {
       case 'accepted':
@@ -194,6 +201,17 @@ export async function openTranscoder(options: TranscoderOptions): Promise<Transc
     },
     askSlates: () => held.ask(),
     status,
+    preview: async (stream, signal) => {
+      const sessions = [...live].filter(([, facts]) => facts.stream === stream);
+      const [session] = sessions.find(([, { slot }]) => slot === 'primary') ?? sessions[0] ?? [];
+      if (session === undefined) return 'nothing-sent';
+      if (previews >= MAX_PREVIEWS) return 'too-many';
+      previews += 1;
+      const preview = await openPreview(options.feed, session, AbortSignal.any([signal, aborter.signal]));
+      if (preview === undefined) previews -= 1;
+      else preview.bytes.once('close', () => (previews -= 1));
+      return preview ?? 'nothing-sent';
+    },
     ffmpegPids: () =>
       new Map([...open].flatMap(([stream, job]) => (job.ffmpegPid === undefined ? [] : [[stream, job.ffmpegPid] as const]))),
     isConnected: () => connected,

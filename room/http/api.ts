@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { StreamId } from '../../core/contracts/ids.ts';
@@ -22,6 +23,16 @@ export interface Surroundings {
   slateChanged(): Promise<void>;
   /** What of a stream's life only its transcoder knows; undefined: it has none here. */
   transcoding(stream: StreamId): Transcoding | undefined;
+  /** What the presenter of a stream sends at this moment, until `signal`; or why there is nothing. */
+  preview(stream: StreamId, signal: AbortSignal): Promise<Preview | 'nothing-sent' | 'too-many'>;
+}
+
+/** A picture as it comes. */
+export interface Preview {
+  /** Media type with codecs. */
+  readonly type: string;
+  /** Fragmented MP4. */
+  readonly bytes: Readable;
 }
 
 /** Of a room that runs by itself: it knows of nothing around it. */
@@ -30,6 +41,7 @@ export const ALONE: Surroundings = {
   encoder: () => undefined,
   slateChanged: () => Promise.resolve(),
   transcoding: () => undefined,
+  preview: () => Promise.resolve('nothing-sent'),
 };
 
 /** What the organisers' API works with. */

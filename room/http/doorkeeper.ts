@@ -63,6 +63,12 @@ export class Doorkeeper {
     };
   }
 
+  /** Whether who asked would be let in now: for answers that take long. */
+  async isStill(request: FastifyRequest, role: AccountRole): Promise<boolean> {
+    const caller = await this.#identify(request);
+    return caller !== undefined && isAtLeast(caller.role, role);
+  }
+
   /** Who makes keys or changes how he signs in has given his password a moment ago; a program's key is its proof. @throws LiveError ROOM_PROOF_NEEDED */
   demandProof(request: FastifyRequest): void {
     const { session } = callerOf(request);

@@ -92,6 +92,7 @@ export const GUARDED: readonly Row[] = [
   ['GET', '/api/events/{event}/people', undefined, 'moderator', 200],
   ['GET', '/api/events/{event}/log', undefined, 'moderator', 200],
   ['GET', '/api/events/{event}/transcoding', undefined, 'moderator', 200],
+  ['GET', '/api/events/{event}/preview', undefined, 'moderator', 404],
   ['POST', '/api/events/{event}/slate', { isHeld: true }, 'producer', 200],
   ['GET', '/api/events/{event}/polls', undefined, 'analyst', 200],
   ['POST', '/api/events/{event}/polls', POLL, 'moderator', 201],

@@ -27,6 +27,7 @@ import { personRoutes } from './person-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { pictureRoutes } from './picture-routes.ts';
 import { pollRoutes } from './poll-routes.ts';
+import { previewRoutes } from './preview-routes.ts';
 import { registrationRoutes } from './registration-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { roomRoutes } from './room-routes.ts';
@@ -93,6 +94,7 @@ export async function organiserRoutes(app: FastifyInstance, options: OrganiserOp
       pollRoutes(api, desk);
       planRoutes(api, desk, staff);
       controlRoutes(api, desk, staff);
+      previewRoutes(api, desk);
       webhookRoutes(api, desk);
       api.get(
         '/openapi.json',

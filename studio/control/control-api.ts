@@ -26,6 +26,11 @@ export class ControlApi {
     this.#client.get(`${this.#path}/people`, { search: search === '' ? undefined : search });
   log = (): Promise<Answer<{ readonly entries: readonly AuditAnswer[] }>> => this.#client.get(`${this.#path}/log`, { limit: 50 });
 
+  /** What the presenter sends, as it comes. */
+  get previewUrl(): string {
+    return `/api${this.#path}/preview`;
+  }
+
   encoders = (): Promise<Answer<Encoders>> => this.#client.get(`${this.#path}/encoder`);
   transcoding = (): Promise<Answer<TranscodingAnswer>> => this.#client.get(`${this.#path}/transcoding`);
   holdSlate = (isHeld: boolean): Promise<Answer<TranscodingAnswer>> => this.#client.send('POST', `${this.#path}/slate`, { isHeld });
