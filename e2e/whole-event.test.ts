@@ -58,6 +58,7 @@ async function hold(page: Page, name: string, isDone: Locator): Promise<void> {
 const leaveField = (page: Page): Promise<void> => page.evaluate<undefined>('document.activeElement.blur()');
 
 const frames = (page: Page): Promise<number> => page.evaluate<number>('window.plenary?.snapshot().frames ?? 0');
+const playedTo = (video: Locator): Promise<number> => video.evaluate<number, { currentTime: number }>(({ currentTime }) => currentTime);
 const loadedAt = (page: Page): Promise<number> => page.evaluate<number>('performance.timeOrigin');
 
 const whatsWrong = (page: Page): Promise<readonly string[]> => violations(page, { only: WCAG_22_AA });
@@ -124,6 +125,11 @@ it('a whole event, through the pages alone: set up, registration, waiting room, 
 
   await press(studio, /Control room/, 'link');
   await studio.getByText('Not on air').waitFor();
+  // what arrives is seen before anybody else sees anything
+  const sent = studio.getByRole('region', { name: 'What the presenter sends' }).locator('video');
+  await sent.waitFor();
+  const playedAt = await playedTo(sent);
+  await waitUntil(async () => (await playedTo(sent)) > playedAt + 1, { within: PATIENCE_MS, every: 50, what: 'a preview that moves' });
   await hold(studio, 'Go live', studio.locator('.ctl-air.is-on-air'));
 
   // the page becomes the stage by itself, and the picture moves

@@ -31,6 +31,8 @@ export interface Surroundings {
 export interface Preview {
   /** Media type with codecs. */
   readonly type: string;
+  /** Unix ms of its time 0; undefined: not known. */
+  readonly epochMs: number | undefined;
   /** Fragmented MP4. */
   readonly bytes: Readable;
 }

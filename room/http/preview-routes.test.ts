@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../../core/runtime/clock.ts';
@@ -24,7 +26,7 @@ let asked: AbortSignal | undefined;
 beforeEach(async () => {
   sqlite = await openSqliteForTest();
   looks = [];
-  sent = { type: TYPE, bytes: new Readable({ read: () => undefined }) };
+  sent = { type: TYPE, epochMs: 1_764_000_000_000.5, bytes: new Readable({ read: () => undefined }) };
   const after: typeof systemClock.after = (ms, callback) => {
     if (ms !== 5_000) return systemClock.after(ms, callback);
     looks.push(callback);
@@ -50,26 +52,26 @@ afterEach(async () => {
   await sqlite.close();
 });
 
-/** The preview as somebody reads it. */
+/** The preview as somebody reads it, on a connection of its own. */
 async function read(cookie: string) {
-  const gone = new AbortController();
-  const answer = await fetch(api.url + path, { headers: { cookie }, signal: gone.signal });
+  const request = get(api.url + path, { headers: { cookie }, agent: false });
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
   let text = '';
   let isOver = false;
-  const reading = (async () => {
-    for await (const chunk of answer.body ?? []) text += Buffer.from(chunk).toString();
-  })().catch(() => undefined);
-  void reading.then(() => (isOver = true));
-  return { answer, text: () => text, isOver: () => isOver, leave: () => gone.abort() };
+  answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  answer.on('error', () => undefined);
+  answer.once('close', () => (isOver = true));
+  return { headers: answer.headers, text: () => text, isOver: () => isOver, leave: () => request.destroy() };
 }
 
 const push = (text: string) => typeof sent === 'object' && sent.bytes.push(text);
 
 it('comes as it is sent, and is read no more when who looked is gone', async () => {
   push('moof1');
-  const { answer, text, leave } = await read(stage.moderator.cookie);
-  expect(answer.headers.get('content-type')).toBe(TYPE);
-  expect(answer.headers.get('cache-control')).toBe('no-store');
+  const { headers, text, leave } = await read(stage.moderator.cookie);
+  expect(headers['content-type']).toBe(TYPE);
+  expect(headers['cache-control']).toBe('no-store');
+  expect(headers['x-plenary-epoch-ms']).toBe('1764000000000.5');
   await waitUntil(() => text() === 'moof1', { ...PATIENCE, what: 'the first piece' });
   push('moof2');
   await waitUntil(() => text() === 'moof1moof2', { ...PATIENCE, what: 'the next piece' });

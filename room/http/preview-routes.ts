@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Type } from 'typebox';
+import { EPOCH_HEADER } from '../../core/contracts/feed.ts';
 import type { StreamId } from '../../core/contracts/ids.ts';
 import { refuse } from '../refusals.ts';
 import { allowed } from './answers.ts';
@@ -36,7 +37,7 @@ export function previewRoutes(api: Api, { database, clock, keeper, surroundings 
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
       const { slug } = await database.read((db) => eventOf(db, request, request.params.event));
-      const { type, bytes } = allowed(
+      const { type, epochMs, bytes } = allowed(
         request,
         verdictOf(await surroundings.preview(slug as StreamId, AbortSignal.any([gone.signal, closing.signal]))),
       ).preview;
@@ -52,6 +53,7 @@ export function previewRoutes(api: Api, { database, clock, keeper, surroundings 
       };
       let stopLooking = clock.after(LOOK_MS, look);
       bytes.once('close', () => stopLooking());
+      if (epochMs !== undefined) reply.header(EPOCH_HEADER, epochMs);
       return reply.type(type).send(bytes);
     },
   );

@@ -1,5 +1,6 @@
 /** The presenter's picture as it arrives, in a video element: one endless file, appended to a Media Source as it comes. */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { EPOCH_HEADER } from '../../core/contracts/feed.ts';
 import { edgeMove } from './preview-edge.ts';
 
 /** The server has its keyframe at hand. */
@@ -16,15 +17,19 @@ const LOOK_MS = 200;
 export class LivePreview {
   readonly #video: HTMLVideoElement;
   readonly #url: string;
+  readonly #nowMs: () => number;
   readonly #closing = new AbortController();
   readonly #isPlaying = signal(false);
   readonly #behind = signal<number | null>(null);
   #buffer: SourceBuffer | undefined;
+  /** Unix ms of time 0 of the file. */
+  #epochMs = Number.NaN;
 
-  /** Begins at once, and again whenever it ends; rests while nobody looks at the page. */
-  constructor(video: HTMLVideoElement, url: string) {
+  /** `nowMs`: the server's clock. Begins at once, and again whenever it ends; rests while nobody looks at the page. */
+  constructor(video: HTMLVideoElement, url: string, nowMs: () => number) {
     this.#video = video;
     this.#url = url;
+    this.#nowMs = nowMs;
     void this.#keepGoing();
   }
 
@@ -33,7 +38,7 @@ export class LivePreview {
     return this.#isPlaying;
   }
 
-  /** Seconds that have come and are not shown yet; null: no picture. */
+  /** Seconds from the presenter's encoder to this screen; null: not known. */
   get behind(): ReadonlySignal<number | null> {
     return this.#behind;
   }
@@ -79,6 +84,7 @@ export class LivePreview {
         await answer.body?.cancel();
         return;
       }
+      this.#epochMs = Number(answer.headers.get(EPOCH_HEADER) ?? Number.NaN);
       this.#video.src = url;
       await happens(source, 'sourceopen', signals);
       this.#buffer = source.addSourceBuffer(type);
@@ -121,7 +127,8 @@ export class LivePreview {
     const move = edgeMove(edge - this.#video.currentTime);
     if (move.kind === 'jump') this.#video.currentTime = Math.max(ranges.start(ranges.length - 1), edge - move.behind);
     else this.#video.playbackRate = move.rate;
-    this.#behind.value = Math.max(0, edge - this.#video.currentTime);
+    const behind = (this.#nowMs() - this.#epochMs) / 1_000 - this.#video.currentTime;
+    this.#behind.value = Number.isFinite(behind) ? Math.max(0, behind) : null;
   }
 }
 

@@ -15,7 +15,7 @@ export function SentPane({ encoder }: { readonly encoder: Encoder | null | undef
   const isMuted = useSignal(true);
   useEffect(() => {
     if (video.current === null || !('MediaSource' in window)) return undefined;
-    const opened = new LivePreview(video.current, desk.api.previewUrl);
+    const opened = new LivePreview(video.current, desk.api.previewUrl, () => Date.now() + desk.link.feed.peek().clockOffsetMs);
     preview.value = opened;
     return () => opened.close();
   }, [desk]);

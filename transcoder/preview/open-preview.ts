@@ -14,6 +14,8 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 export interface Preview {
   /** Media type with codecs. */
   readonly type: string;
+  /** Unix ms of time 0 of the file, as ingest estimates it; undefined: not known. */
+  readonly epochMs: number | undefined;
   /** Fragmented MP4; ends with the session, when the picture changes, or when it is not read fast enough. Destroy it when it is no longer wanted. */
   readonly bytes: Readable;
 }
@@ -23,6 +25,7 @@ export function openPreview(address: FeedAddress, session: SessionId, signal: Ab
   return new Promise((resolve) => {
     const muxer = new PreviewMuxer();
     const source = new FlvSource();
+    let sourceEpochMs: number | undefined;
     const bytes = new Readable({ read: () => undefined, highWaterMark: MAX_WAITING_BYTES });
     const stop = (): void => {
       clearTimeout(timer);
@@ -35,14 +38,14 @@ export function openPreview(address: FeedAddress, session: SessionId, signal: Ab
     const reader = readSession({
       address,
       session,
-      onBegin: () => undefined,
+      onBegin: (epochMs) => (sourceEpochMs = epochMs),
       onTag: (tag) => {
         if (bytes.destroyed) return;
         for (const event of source.read(tag)) for (const piece of muxer.push(event)) bytes.push(piece);
-        const { type } = muxer;
-        if (type !== undefined) {
+        const { type, startMs } = muxer;
+        if (type !== undefined && startMs !== undefined) {
           clearTimeout(timer);
-          resolve({ type, bytes });
+          resolve({ type, epochMs: sourceEpochMs === undefined ? undefined : sourceEpochMs + startMs, bytes });
         }
         if (muxer.isOver || bytes.readableLength > MAX_WAITING_BYTES) stop();
       },

@@ -33,6 +33,11 @@ export class PreviewMuxer {
     return `video/mp4; codecs="${codecs.join(', ')}"`;
   }
 
+  /** Time 0 of the file on the presenter's clock, ms; undefined: it has not begun. */
+  get startMs(): number | undefined {
+    return this.#startMs;
+  }
+
   /** What comes now fits no more into this file: another one has to be begun. */
   get isOver(): boolean {
     return this.#isOver;
