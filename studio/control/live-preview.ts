@@ -92,11 +92,12 @@ export class LivePreview {
         clearTimeout(silence);
         silence = setTimeout(() => ending.abort(), SILENT_MS);
         await this.#append(this.#buffer, bytes, signals);
-        if (!this.#isPlaying.peek() && this.#buffer.buffered.length > 0) {
+        if (this.#video.paused && this.#video.buffered.length > 0) {
           this.#keepAtEdge();
-          await this.#video.play();
-          this.#isPlaying.value = true;
+          // begins when enough has come: what comes is not held up for it
+          this.#video.play().catch(() => ending.abort());
         }
+        if (this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.#isPlaying.value = true;
       }
     } finally {
       clearTimeout(silence);
