@@ -39,6 +39,7 @@ export class Audience {
   readonly #options: AudienceOptions;
   readonly #members = new Set<Member>();
   readonly #byTicket = new Map<TicketId, Set<Member>>();
+  #viewers = 0;
   /** Those who must be looked at again though nothing happens: they had not read what they had, or missed more than a frame takes. */
   readonly #behind = new Set<Member>();
   /** How far ticks have told the feed: to the staff, and to attendees, who are not told that there is nothing for them. */
@@ -75,9 +76,9 @@ export class Audience {
     return this.#members.size;
   }
 
-  /** Different people. */
-  get people(): number {
-    return this.#byTicket.size;
+  /** Different people of the audience: the staff who look on are no viewers. */
+  get viewers(): number {
+    return this.#viewers;
   }
 
   /** The next tick has something to send, to all or to some. */
@@ -98,8 +99,11 @@ export class Audience {
     if (this.#members.size === 0) this.#startHere();
     this.#members.add(member);
     const same = this.#byTicket.get(member.claim.ticket);
-    if (same === undefined) this.#byTicket.set(member.claim.ticket, new Set([member]));
-    else same.add(member);
+    if (same !== undefined) same.add(member);
+    else {
+      this.#byTicket.set(member.claim.ticket, new Set([member]));
+      if (member.claim.role === 'attendee') this.#viewers += 1;
+    }
   }
 
   remove(member: Member): void {
@@ -107,7 +111,8 @@ export class Audience {
     this.#behind.delete(member);
     const same = this.#byTicket.get(member.claim.ticket);
     same?.delete(member);
-    if (same?.size === 0) this.#byTicket.delete(member.claim.ticket);
+    if (same?.size !== 0 || !this.#byTicket.delete(member.claim.ticket)) return;
+    if (member.claim.role === 'attendee') this.#viewers -= 1;
   }
 
   /** Says welcome, with what was missed since `since`; without a position, with the newest few. Sets where the member is. */

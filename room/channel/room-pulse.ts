@@ -21,8 +21,8 @@ export interface RoomPulseOptions {
   readonly limits: Pick<ChannelLimits, 'pulseMs' | 'nodeMs' | 'storeMs'>;
   readonly clock: Clock;
   readonly log: Log;
-  /** People here now. */
-  readonly people: () => number;
+  /** People of the audience on this node now. */
+  readonly viewers: () => number;
   /** Whether anybody is here to be told anything. */
   readonly isAttended: () => boolean;
   /** Polls that take votes. */
@@ -90,7 +90,7 @@ export class RoomPulse {
   /** Here and, as far as is known, elsewhere. */
   viewers(): number {
     const nowMs = this.#options.clock.monotonicMs();
-    let viewers = this.#options.people();
+    let viewers = this.#options.viewers();
     for (const [node, told] of this.#nodes) {
       if (told.untilMs > nowMs) viewers += told.viewers;
       else this.#nodes.delete(node);
@@ -131,12 +131,12 @@ export class RoomPulse {
   }
 
   #tell(): void {
-    const { node, people, publish } = this.#options;
+    const { node, viewers, publish } = this.#options;
     const [voted, reactions] = [[...this.#votedHere], this.#reactionsHere];
     publish({
       k: 'pulse',
       node,
-      viewers: people(),
+      viewers: viewers(),
       ...(reactions.size > 0 ? { reactions: Object.fromEntries(reactions) } : {}),
       ...(voted.length > 0 ? { voted } : {}),
       ...(this.#hasUpvotedHere ? { upvoted: true } : {}),

@@ -135,7 +135,7 @@ export class Room {
     });
     this.#pulse = new RoomPulse({
       ...{ node, event, store, live: this.#live, limits, clock, log },
-      people: () => this.#audience.people,
+      viewers: () => this.#audience.viewers,
       isAttended: () => this.#audience.size > 0,
       openPolls: () => this.#openPolls(),
       publish: (hint) => this.#wire.say(hint),
