@@ -4,7 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { Encoder } from '../../core/contracts/room/installation.ts';
 import { Facts } from '../parts/facts.tsx';
-import { type Phrase, useWords, type Words } from '../words/words.ts';
+import { type Phrase, useWords } from '../words/words.ts';
+import { chartTexts, measureText } from './chart-texts.ts';
 import { columnsOf, type Sample, type Series, tableOf } from './vitals.ts';
 
 const SERIES: readonly (readonly [Series, Phrase])[] = [
@@ -24,11 +25,13 @@ export function HealthPane({ samples, encoder }: HealthPaneProps): VNode {
   const chosen = useSignal<Series>('viewers');
   const isTable = useSignal(false);
   const last = samples.at(-1);
+  const rate = encoder?.frameRate ? Math.round(encoder.frameRate * 10) / 10 : undefined;
+  const keyframes = encoder?.keyframeSeconds ?? undefined;
   const figures: readonly (readonly [Phrase, string])[] = [
-    ['ctlFigureBits', encoder?.bitsPerSecond ? megabits(encoder.bitsPerSecond, words) : '–'],
-    ['ctlFigureRate', encoder?.frameRate ? `${words.number(Math.round(encoder.frameRate * 10) / 10)} fps` : '–'],
-    ['ctlFigureKey', encoder?.keyframeSeconds ? `${words.number(encoder.keyframeSeconds, 1)} s` : '–'],
-    ['ctlFigureBehind', last?.behindSeconds == null ? '–' : `${words.number(last.behindSeconds, 1)} s`],
+    ['ctlFigureBits', measureText('bitsPerSecond', encoder?.bitsPerSecond, words)],
+    ['ctlFigureRate', rate === undefined ? '–' : words.say('perSecond', { value: words.number(rate) })],
+    ['ctlFigureKey', keyframes === undefined ? '–' : words.say('secondsUnit', { value: words.number(keyframes, 1) })],
+    ['ctlFigureBehind', measureText('behindSeconds', last?.behindSeconds, words)],
     ['ctlFigureStalls', words.number(last?.stalls ?? 0)],
     ['ctlFigureDropped', words.number(last?.droppedFrames ?? 0)],
   ];
@@ -50,17 +53,18 @@ export function HealthPane({ samples, encoder }: HealthPaneProps): VNode {
             </option>
           ))}
         </select>
+        <span class="quiet figures">{measureText(chosen.value, last?.[chosen.value], words)}</span>
         <button type="button" class="button small" aria-pressed={isTable.value} onClick={() => (isTable.value = !isTable.value)}>
           {words.say('ctlTable')}
         </button>
       </div>
-      {isTable.value ? <Table samples={samples} /> : <Chart samples={samples} series={chosen.value} />}
+      {isTable.value ? (
+        <Table samples={samples} />
+      ) : (
+        <Chart key={chosen.value} samples={samples} series={chosen.value} language={words.language} />
+      )}
     </section>
   );
-}
-
-function megabits(bitsPerSecond: number, words: Words): string {
-  return `${words.number(bitsPerSecond / 1_000_000, 1)} Mbit/s`;
 }
 
 function Table({ samples }: { readonly samples: readonly Sample[] }): VNode {
@@ -84,9 +88,11 @@ function Table({ samples }: { readonly samples: readonly Sample[] }): VNode {
               <th scope="row" class="figures">
                 {words.time(sample.atMs)}
               </th>
-              <td class="figures">{words.number(sample.viewers)}</td>
-              <td class="figures">{sample.bitsPerSecond === null ? '–' : megabits(sample.bitsPerSecond, words)}</td>
-              <td class="figures">{sample.behindSeconds === null ? '–' : words.number(sample.behindSeconds, 1)}</td>
+              {SERIES.map(([series]) => (
+                <td key={series} class="figures">
+                  {measureText(series, sample[series], words)}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -95,8 +101,14 @@ function Table({ samples }: { readonly samples: readonly Sample[] }): VNode {
   );
 }
 
+interface ChartProps {
+  readonly samples: readonly Sample[];
+  readonly series: Series;
+  readonly language: string;
+}
+
 /** A line; the table says the same in figures. The code that draws it comes when it is wanted. */
-function Chart({ samples, series }: { readonly samples: readonly Sample[]; readonly series: Series }): VNode {
+function Chart({ samples, series, language }: ChartProps): VNode {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   useEffect(() => {
@@ -108,7 +120,10 @@ function Chart({ samples, series }: { readonly samples: readonly Sample[]; reado
     import('./chart.ts').then(
       ({ drawChart }) => {
         if (isGone || box.current === null) return;
-        plot.current = drawChart(box.current, columnsOf(samples, series));
+        plot.current = drawChart(box.current, columnsOf(samples, series), {
+          texts: chartTexts(language),
+          isWhole: series === 'viewers',
+        });
         resize.observe(box.current);
       },
       () => undefined,
