@@ -29,7 +29,10 @@ interface TextFieldProps extends FieldProps {
   readonly list?: string;
 }
 
-/** The field that one begins with. */
+/** Years have four figures: after them whoever types goes on with the hour. */
+const LATEST = '9999-12-31T23:59';
+
+/** The field that one begins with; a dialog gives it the focus by itself as it opens (`autofocus`), so that no key goes elsewhere. */
 function useFocus(isFirst: boolean): { readonly current: HTMLInputElement | null } {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -80,7 +83,8 @@ export function TextField(props: TextFieldProps): VNode {
         disabled={props.isDisabled}
         maxLength={props.maxLength}
         min={props.min}
-        max={props.max}
+        max={type === 'datetime-local' ? LATEST : props.max}
+        autofocus={props.focus}
         list={props.list}
         dir={isCode ? 'ltr' : 'auto'}
         spellcheck={!isCode}
@@ -141,6 +145,7 @@ export function PasswordField({
           value={value}
           autocomplete={autocomplete}
           required={isRequired}
+          autofocus={focus}
           dir="ltr"
           spellcheck={false}
           ref={input}
