@@ -9,6 +9,7 @@ import { openPlainHls } from './bench/plain-hls-page.ts';
 import { clapperTags } from './rig/clapper.ts';
 import { expectInSync } from './rig/judge-stretch.ts';
 import { untilLogged } from './rig/log-lines.ts';
+import { Organiser } from './rig/organiser.ts';
 import type { RunningPlenary } from './rig/plenary.ts';
 import { startPlenary } from './rig/plenary.ts';
 import { stageOf } from './rig/stages.ts';
@@ -34,13 +35,21 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'plenary-export-'));
   const clip = await clapperTags({ seconds: SECONDS, size: '640x480' });
-  plenary = await startPlenary({ GRACE_SECONDS: '1', TRANSCODER_MAX_RUNGS: '1' }, ['stage']);
-  const stage = stageOf(plenary, 'stage');
-  const publisher = await TagPublisher.open(stage.publishUrl);
+  plenary = await startPlenary({ GRACE_SECONDS: '1', TRANSCODER_MAX_RUNGS: '1' });
+  const organiser = new Organiser(plenary);
+  await organiser.setUp();
+  const event = await organiser.makeEvent('stage', 'Stage');
+  // ingest hears of a new key within a second
+  const publisher = await waitUntil(() => TagPublisher.open(event.publishUrl).catch(() => undefined), {
+    within: 20_000,
+    every: 500,
+    what: 'the publisher let in',
+  });
   await publisher.play(inRealTime(clip));
   publisher.close();
   const complete = await untilLogged(() => plenary.lines(), { msg: 'the recording is complete in the object store' }, 20_000);
   recording = String(complete['recording']);
+  for (const state of ['ended', 'published']) await organiser.asks('POST', `/events/${event.id}/state`, { state });
   await plenary.restart('SIGTERM');
   url = new URL(`/recordings/stage/${recording}/index.m3u8`, plenary.facts().http);
 });
@@ -58,6 +67,23 @@ async function command(...words: readonly string[]): Promise<string> {
 }
 
 describe('a finished event, from the store alone', () => {
+  it('the page is told where its recording is, and that the event is over', async () => {
+    expect(await stageOf(plenary, 'stage').status()).toMatchObject({
+      state: 'ended',
+      liveUrl: null,
+      recordingUrl: url.pathname,
+      recording,
+    });
+    const viewer = await openViewer(`${plenary.facts().http}/watch/stage`);
+    try {
+      await viewer.page.getByRole('button', { name: 'Watch the recording' }).click();
+      await viewer.untilPlaying(30_000);
+      expect(await viewer.snapshot()).toMatchObject({ mode: 'recording', fatalErrors: 0 });
+    } finally {
+      await viewer.close();
+    }
+  });
+
   it('has nothing that the strict validator and ffprobe object to', async () => {
     const report = await checkRecording(url, AbortSignal.timeout(50_000));
     expect(report.findings, printReport('recording', report)).toEqual([]);

@@ -26,5 +26,7 @@ export const storeKeys = {
     `recordings/${stream}/${recording}/${rendition}/index.m3u8`,
   media: (stream: StreamId, recording: RecordingId, rendition: RenditionId, name: string): string =>
     `recordings/${stream}/${recording}/${rendition}/${name}`,
+  /** {@link import('./newest-recording.ts').NewestRecording}; goes with the recordings. */
+  newest: (stream: StreamId): string => `recordings/${stream}/newest.json`,
   poster: (stream: StreamId): string => `posters/${stream}.jpg`,
 } as const;

@@ -73,7 +73,8 @@ export function addPageRoutes(app: App, options: PageRoutes): void {
     const { title } = listing;
     const live = directory.find(stream);
     const facts = live?.facts;
-    const recording = facts?.recording ?? null;
+    // what is over may be known to the store alone
+    const recording = facts?.recording ?? (listing.live === 'none' ? await stored.newest(stream) : null);
     const isOnAir = listing.live !== 'none' && live?.isPlayable === true && facts?.state !== 'ended';
     const [hasRecording, hasPoster] = await Promise.all([
       recording === null ? false : stored.has(storeKeys.multivariant(stream, recording)),

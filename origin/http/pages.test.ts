@@ -161,6 +161,22 @@ describe('what a page asks about a stream', () => {
     await origin.close();
   });
 
+  it('of an event that is over and that no timeline tells of any more: the store knows its recording', async () => {
+    const listing = (stream: StreamId) =>
+      ({ stream, title: 'x', live: 'none', recordings: 'open', off: { state: 'ended', to: 'open' } }) as const;
+    const origin = await testOrigin({ access: { listing, isRevoked: () => false } });
+    expect(await status(origin)).toMatchObject({ state: 'ended', recordingUrl: null, recording: null });
+    await origin.store.putText(`recordings/${STREAM}/newest.json`, '{"recording":"recording-9","startMs":1}');
+    await origin.store.putText(`recordings/${STREAM}/recording-9/index.m3u8`, '#EXTM3U');
+    origin.clock.advance(10_000);
+    const known = { state: 'ended', recordingUrl: `/recordings/${STREAM}/recording-9/index.m3u8`, recording: 'recording-9' };
+    expect(await status(origin)).toMatchObject(known);
+    origin.clock.advance(10_000);
+    origin.store.isAway = true;
+    expect(await status(origin)).toMatchObject(known);
+    await origin.close();
+  });
+
   it('does not fail with the object store', async () => {
     const origin = await testOrigin();
     const { show } = origin;

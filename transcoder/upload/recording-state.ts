@@ -121,6 +121,12 @@ export class RecordingState {
     return [...this.#segments.keys()];
   }
 
+  /** When its first segment begins, Unix ms; undefined while there is none. */
+  get startMs(): number | undefined {
+    const firsts = [...this.#segments.values()].flatMap(([first]) => (first === undefined ? [] : [first.startMs]));
+    return firsts.length === 0 ? undefined : Math.min(...firsts);
+  }
+
   /** How many segments its longest playlist has. */
   get length(): number {
     return Math.max(0, ...[...this.#segments.values()].map((rows) => rows.length));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RenditionId } from '../../core/contracts/ids.ts';
 import { segmentName } from '../../core/contracts/media-names.ts';
 import type { PartAdded, RunStarted } from '../../core/contracts/timeline.ts';
+import { readNewest, writeNewest } from '../../core/contracts/newest-recording.ts';
 import { storeKeys } from '../../core/contracts/urls.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import type { DiskNotice } from '../../core/runtime/disk-notice.ts';
@@ -26,6 +27,7 @@ export interface RecordingUploadOptions {
 
 const MEDIA = { contentType: 'video/mp4', cacheControl: 'public, max-age=31536000, immutable' } as const;
 const PLAYLIST = { contentType: 'application/vnd.apple.mpegurl', cacheControl: 'public, max-age=2' } as const;
+const POINTER = { contentType: 'application/json', cacheControl: 'no-store' } as const;
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 5_000;
 /** A segment that the disk does not take is held in memory instead, up to so much. */
@@ -49,6 +51,8 @@ export class RecordingUpload {
   #tail: Promise<void> = Promise.resolve();
   #lastPlaylistMs = 0;
   #isDirty = false;
+  /** The store says that it is the newest, or that another is. */
+  #isPlaced = false;
   #later: NodeJS.Timeout | undefined;
 
   constructor(options: RecordingUploadOptions) {
@@ -243,13 +247,27 @@ export class RecordingUpload {
         if (text !== undefined) await store.put(storeKeys.mediaPlaylist(stream, recording, rendition), Buffer.from(text), PLAYLIST, signal);
       }
       const multivariant = this.state.multivariant();
-      if (multivariant !== undefined)
+      if (multivariant !== undefined) {
         await store.put(storeKeys.multivariant(stream, recording), Buffer.from(multivariant), PLAYLIST, signal);
+        await this.#place();
+      }
       this.#lastPlaylistMs = performance.now();
     } catch (error) {
       this.#isDirty = true;
       throw error;
     }
+  }
+
+  /** Among the recordings of the stream: one that is back-filled late is not the newest any more. */
+  async #place(): Promise<void> {
+    const { store, signal } = this.#options;
+    const { stream, recording, startMs } = this.state;
+    if (this.#isPlaced || startMs === undefined) return;
+    const there = await store.get(storeKeys.newest(stream), signal);
+    const newest = there === undefined ? undefined : readNewest(Buffer.from(there).toString());
+    if (newest === undefined || newest.startMs <= startMs)
+      await store.put(storeKeys.newest(stream), Buffer.from(writeNewest({ recording, startMs })), POINTER, signal);
+    this.#isPlaced = true;
   }
 
   /** The spool has a bound: the oldest segment that is not under way goes first, and the recording says so. */
