@@ -107,10 +107,12 @@ function Room(): VNode {
       case 'cue-new':
       case 'arm':
       case 'fire':
-        // nothing is done to what is not seen
+        // nothing is done to what is not seen; what is seen answers itself
+        if (show.peek() === 'cues') return false;
         show.value = 'cues';
         return true;
       case 'undo':
+        if (desk.note.peek()?.kind !== 'done') return false;
         desk.undo();
         return true;
       case 'help':

@@ -77,6 +77,11 @@ async function planByKeys(page: Page, event: string): Promise<void> {
   await other.getByText('1 cue was taken into the plan').waitFor();
   expect(await other.evaluate((key) => localStorage.getItem(key), `plenary-run-order-${event}`)).toBeNull();
 
+  await lookAway(other);
+  await other.keyboard.press('n');
+  await other.getByRole('dialog', { name: 'New cue' }).waitFor();
+  await other.keyboard.press('Escape');
+
   await lookAway(page);
   // from wherever one is: the plan is shown first
   await keyboard.press('n');
@@ -86,7 +91,6 @@ async function planByKeys(page: Page, event: string): Promise<void> {
   await keyboard.press('n');
   await page.getByLabel('What it says').fill(`lunch ${XSS}`);
   await page.getByLabel('When').fill('09:30');
-  await expectAccessible(page, 'a cue is written');
   await page.getByRole('button', { name: 'Add to the plan' }).press('Enter');
   const seenThere = other.getByRole('listitem').filter({ hasText: `lunch ${XSS}` });
   await seenThere.waitFor();
@@ -126,6 +130,17 @@ async function planByKeys(page: Page, event: string): Promise<void> {
   await lookAway(page);
   await keyboard.press('u');
   await page.getByRole('button', { name: 'Take the banner off', exact: true }).waitFor({ state: 'detached' });
+  await seenThere.getByText('taken back').waitFor();
+  // by keys alone, where nothing else was done since: the one that is chosen
+  await lookAway(other);
+  await seenThere.getByRole('button', { name: /^Arm/ }).focus();
+  await other.keyboard.press('r');
+  await other.keyboard.press('f');
+  await seenThere.getByText(/^fired/).waitFor();
+  await page.keyboard.press('u');
+  await page.getByRole('button', { name: 'Take the banner off', exact: true }).waitFor();
+  await page.getByRole('button', { name: /^Undo: Banner: lunch/ }).focus();
+  await page.keyboard.press('u');
   await seenThere.getByText('taken back').waitFor();
   await other.close();
 }

@@ -8,7 +8,8 @@ import { Form, useSending } from '../parts/form.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useWords } from '../words/words.ts';
 import { MODE_PHRASES } from './chat-words.ts';
-import { KIND_PHRASES, LAYOUT_PHRASES, textOf } from './cue-words.ts';
+import { CueName } from './cue-name.tsx';
+import { cueText, KIND_PHRASES, LAYOUT_PHRASES } from './cue-words.ts';
 import { useDesk } from './desk-context.ts';
 import { conflictOf } from './plan.ts';
 
@@ -146,8 +147,8 @@ export function CueDialog({ cue, onClose, onNow }: CueDialogProps): VNode {
         {other.value !== undefined && (
           <Notice kind="warn">
             <p>{words.say('ctlCueElse')}</p>
-            <p dir="auto">
-              {other.value.at} {textOf(other.value.planned, words, desk.polls.value?.polls ?? [])}
+            <p>
+              {other.value.at} <CueName text={cueText(other.value.planned, words, desk.polls.value?.polls ?? [])} />
             </p>
           </Notice>
         )}

@@ -20,22 +20,38 @@ export const KIND_PHRASES: Readonly<Record<PlannedKind, Phrase>> = {
   redirect: 'ctlRedirect',
 };
 
-/** What it does. @param polls of the event, for their questions. */
+/** What a cue does, and what with: what somebody wrote, which may run the other way. */
+export interface CueText {
+  readonly name: string;
+  /** Empty: the name says all. */
+  readonly detail: string;
+}
+
+/** @param polls of the event, for their questions. */
+export function cueText(planned: Planned, words: Words, polls: readonly PollAnswer[]): CueText {
+  return { name: words.say(KIND_PHRASES[planned.kind]), detail: detailOf(planned, words, polls) };
+}
+
+/** The same in one line, for a label. */
 export function textOf(planned: Planned, words: Words, polls: readonly PollAnswer[]): string {
-  const name = words.say(KIND_PHRASES[planned.kind]);
+  const { name, detail } = cueText(planned, words, polls);
+  return detail === '' ? name : `${name}: ${detail}`;
+}
+
+function detailOf(planned: Planned, words: Words, polls: readonly PollAnswer[]): string {
   switch (planned.kind) {
     case 'banner':
-      return `${name}: ${planned.text}`;
+      return planned.text;
     case 'layout':
-      return `${name}: ${words.say(LAYOUT_PHRASES[planned.layout])}`;
+      return words.say(LAYOUT_PHRASES[planned.layout]);
     case 'chat':
-      return `${name}: ${words.say(MODE_PHRASES[planned.chat])}`;
+      return words.say(MODE_PHRASES[planned.chat]);
     case 'open-poll':
     case 'close-poll':
-      return `${name}: ${polls.find(({ id }) => id === planned.poll)?.question ?? '?'}`;
+      return polls.find(({ id }) => id === planned.poll)?.question ?? '?';
     case 'redirect':
-      return `${name}: ${planned.url}`;
+      return planned.url;
     case 'banner-off':
-      return name;
+      return '';
   }
 }

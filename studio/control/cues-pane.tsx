@@ -7,7 +7,8 @@ import { Shown } from '../parts/shown.tsx';
 import { type Phrase, useWords } from '../words/words.ts';
 import { useCommands } from './commands.ts';
 import { CueDialog } from './cue-dialog.tsx';
-import { textOf } from './cue-words.ts';
+import { CueName } from './cue-name.tsx';
+import { cueText, textOf } from './cue-words.ts';
 import { useDesk } from './desk-context.ts';
 import { type ConflictKind, keptPlan } from './plan.ts';
 import { Act } from './row.tsx';
@@ -36,7 +37,7 @@ export function CuesPane(): VNode {
         if (cue !== undefined) void plan.arm(cue);
         return cue !== undefined;
       case 'fire':
-        if (cue?.state === 'armed') void plan.fire(cue);
+        void plan.fireReady();
         return cue !== undefined;
       case 'undo':
         // the last thing that was done comes first
@@ -162,7 +163,8 @@ function CueRow({ cue, conflict, onChange }: CueRowProps): VNode {
   const desk = useDesk();
   const { plan } = desk;
   const { id, at, planned, state, canUndo, firedAtMs } = cue;
-  const text = textOf(planned, words, desk.polls.value?.polls ?? []);
+  const polls = desk.polls.value?.polls ?? [];
+  const text = textOf(planned, words, polls);
   const isCurrent = plan.current.value?.id === id;
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -175,7 +177,7 @@ function CueRow({ cue, conflict, onChange }: CueRowProps): VNode {
         {at}
       </span>
       <div class="ctl-row-main">
-        <span dir="auto">{text}</span>
+        <CueName text={cueText(planned, words, polls)} />
         {state === 'armed' && <span class="badge badge-armed">{words.say('ctlCueArmed')}</span>}
         {state === 'fired' && firedAtMs !== null && <span class="badge">{words.say('ctlCueFired', { time: words.time(firedAtMs) })}</span>}
         {state === 'undone' && <span class="badge">{words.say('ctlCueUndone')}</span>}
@@ -209,7 +211,7 @@ function CueRow({ cue, conflict, onChange }: CueRowProps): VNode {
             class="button small primary"
             disabled={state !== 'armed'}
             aria-label={`${words.say('ctlFire')}: ${text}`}
-            title={isCurrent ? `${words.say('ctlFire')} (f)` : words.say('ctlFire')}
+            title={plan.ready.value?.id === id ? `${words.say('ctlFire')} (f)` : words.say('ctlFire')}
             onClick={() => void plan.fire(cue)}
           >
             <Icon name="zap" size={16} />

@@ -49,5 +49,5 @@ export function LogPane(): VNode {
 function Detail({ entry }: { readonly entry: AuditAnswer }): VNode | null {
   const words = useWords();
   const detail = detailOf(entry);
-  return detail === undefined ? null : <span class="quiet">{words.say(detail)}</span>;
+  return detail === undefined ? null : <span class="quiet">· {words.say(detail)}</span>;
 }

@@ -60,6 +60,17 @@ describe('the plan in a control room', () => {
     await expect.poll(() => cue('a').state).toBe('undone');
   });
 
+  it('by the key fires what is armed: the current one, else the only one; of several none', async () => {
+    const { plan, server, cue } = await openPlan(cueOf('a'), cueOf('b', 'armed'), cueOf('c', 'armed'));
+    await plan.fireReady();
+    expect(server.asked).toEqual([]);
+    plan.choose('c');
+    await plan.fireReady();
+    expect([cue('c').state, plan.current.value?.id, plan.ready.value?.id]).toEqual(['fired', 'a', 'b']);
+    await plan.fireReady();
+    expect(cue('b').state).toBe('fired');
+  });
+
   it('a key that is pressed twice fires once', async () => {
     const { plan, server, cue } = await openPlan(cueOf('a', 'armed'));
     const armed = cue('a');

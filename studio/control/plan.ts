@@ -61,6 +61,14 @@ export class Plan {
     return cues.find(({ id }) => id === this.#chosen.value) ?? cues.find(({ state }) => state !== 'fired');
   });
 
+  /** What the key for firing fires: the current one when it is armed, else the only one that is. */
+  readonly ready: ReadonlySignal<PlannedCue | undefined> = computed(() => {
+    const current = this.current.value;
+    if (current?.state === 'armed') return current;
+    const armed = (this.cues.value?.cues ?? []).filter(({ state }) => state === 'armed');
+    return armed.length === 1 ? armed[0] : undefined;
+  });
+
   choose(id: string): void {
     this.#chosen.value = id;
   }
@@ -112,6 +120,12 @@ export class Plan {
       if (this.#chosen.peek() === id) this.#chosen.value = undefined;
       if (fired.canUndo) this.#options.onFired(() => void this.undo(fired));
     });
+  }
+
+  /** By the key: {@link Plan.ready}, if there is one. */
+  async fireReady(): Promise<void> {
+    const cue = this.ready.peek();
+    if (cue !== undefined) await this.fire(cue);
   }
 
   async undo({ id, revision }: PlannedCue): Promise<void> {
