@@ -13,6 +13,8 @@ export interface Visitor extends AsyncDisposable {
 
 interface VisitOptions {
   readonly locale?: string;
+  /** Runs in the page before anything of ours. */
+  readonly before?: () => void;
   /** What the page is expected to complain about. */
   readonly mayComplain?: RegExp;
 }
@@ -25,6 +27,7 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  if (options.before !== undefined) await context.addInitScript(options.before);
   const page = await context.newPage();
   const misdeeds = watchOver(page, url, options.mayComplain);
   page.on('dialog', (dialog) => {

@@ -56,7 +56,7 @@ export const EventSettingsShape = Type.Object(
     ),
     /** A new text gets a new version by itself; what a person agreed to is kept with the version. */
     consent: Type.Object({ text: line(10_000), version: Type.Integer({ minimum: 0 }) }, closed),
-    branding: Type.Object({ brand: colour, brand2: colour, logo: Type.Union([line(200), Type.Null()]), slateText: line(120) }, closed),
+    branding: Type.Object({ brand: colour, brand2: colour, logo: Type.Union([ownPath, Type.Null()]), slateText: line(120) }, closed),
     room: Type.Object(
       {
         chat: Type.Enum([...CHAT_MODES]),
