@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
+import { captionUnit, rollUpPair } from '../../core/flv/testing/caption-units.ts';
 import { type Frame, framesOf, joinedInit, placedAt, type Track, withBefore } from './boxes.ts';
 
 export interface ClipRendition {
@@ -70,17 +71,9 @@ export async function makeClip(gopSeconds = 1, caption?: string): Promise<Clip> 
   return { renditions, partsASegment: (gopSeconds * FRAMES_A_SECOND) / FRAMES_A_PART };
 }
 
-/** Roll-up captions on the lowest row, sent each two seconds: a pair of bytes with each frame, as A/53 has it. */
+/** Roll-up captions on the lowest row, sent each two seconds. */
 function captioned(frames: readonly Frame[], text: string): readonly Frame[] {
-  const letters = Array.from(text.padEnd(text.length + (text.length % 2)), (letter) => letter.charCodeAt(0));
-  // RU2, CR and the address of row 15, each twice (CEA-608)
-  const bytes = [...[0x14, 0x25, 0x14, 0x25], ...[0x14, 0x2d, 0x14, 0x2d], ...[0x14, 0x60, 0x14, 0x60], ...letters];
-  return frames.map((frame, index) => {
-    const at = (index % (FRAMES_A_SECOND * 2)) * 2;
-    const pair = [bytes[at] ?? 0x80, bytes[at + 1] ?? 0x80];
-    const unit = [...[0x06, 0x04, 0x0e, 0xb5, 0x00, 0x31, 0x47, 0x41, 0x39, 0x34, 0x03, 0x41, 0xff, 0xfc], ...pair, 0xff, 0x80];
-    return withBefore(frame, Uint8Array.from([0, 0, 0, unit.length, ...unit]));
-  });
+  return frames.map((frame, index) => withBefore(frame, captionUnit(rollUpPair(text, index % (FRAMES_A_SECOND * 2)))));
 }
 
 /** The first AAC frame that begins at a video frame or after it. */

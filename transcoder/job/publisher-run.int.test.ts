@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hasCaptions } from '../../core/flv/captions.ts';
+import { captionUnit } from '../../core/flv/testing/caption-units.ts';
 import type { FlvTag } from '../../core/flv/flv-reader.ts';
 import { FlvReader } from '../../core/flv/flv-reader.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
@@ -99,13 +100,9 @@ describe('an encode with the frames of the source', () => {
   }
 });
 
-/** An SEI message with one pair of CEA-608 that counts the frames (A/53 part 4, 6.2.3). */
-function captionsOf(index: number): Uint8Array {
-  const unit = [0x06, 0x04, 0x0e, 0xb5, 0x00, 0x31, 0x47, 0x41, 0x39, 0x34, 0x03, 0x41, 0xff, 0xfc, ...pairOf(index), 0xff, 0x80];
-  return Uint8Array.from([0, 0, 0, unit.length, ...unit]);
-}
-
-const pairOf = (index: number): readonly number[] => [0x41 + (index % 26), 0x61 + (Math.trunc(index / 26) % 26)];
+/** One pair of captions a frame, which counts the frames. */
+const captionsOf = (index: number): Uint8Array => captionUnit(pairOf(index));
+const pairOf = (index: number): readonly [number, number] => [0x41 + (index % 26), 0x61 + (Math.trunc(index / 26) % 26)];
 
 describe('captions in the picture', () => {
   const pairsOf = (taken: readonly Taken[]): readonly string[] =>

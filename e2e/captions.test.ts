@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { liveUrl, watchUrl } from '../core/contracts/urls.ts';
+import type { FlvTag } from '../core/flv/flv-reader.ts';
+import { FLV_VIDEO } from '../core/flv/flv-reader.ts';
+import { captionUnit, rollUpPair } from '../core/flv/testing/caption-units.ts';
+import { waitUntil } from '../core/runtime/test-support.ts';
+import { clapperTags } from './rig/clapper.ts';
+import type { RunningPlenary } from './rig/plenary.ts';
+import { startPlenary } from './rig/plenary.ts';
+import { stageOf } from './rig/stages.ts';
+import { inRealTime, TagPublisher } from './rig/tag-publisher.ts';
+import type { Viewer } from './rig/viewer.ts';
+import { openViewer } from './rig/viewer.ts';
+
+const RATE = 30;
+/** Each is said so long. */
+const LINE_SECONDS = 2;
+/** FLV's own bytes before those of the picture (E.4.3.1). */
+const HEAD_BYTES = 5;
+const PATIENCE_MS = 30_000;
+
+let plenary: RunningPlenary;
+let viewer: Viewer;
+
+beforeAll(async () => {
+  plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '1' }, ['stage']);
+});
+afterAll(async () => {
+  await viewer.close();
+  await plenary.stop();
+});
+
+/** The clapper, with "line 1", "line 2", … in its captions. */
+function captioned(tags: readonly FlvTag[]): readonly FlvTag[] {
+  let frame = -1;
+  return tags.map((tag) => {
+    if (tag.type !== FLV_VIDEO || tag.body[1] !== 1) return tag;
+    frame += 1;
+    const line = Math.trunc(frame / (LINE_SECONDS * RATE));
+    const unit = captionUnit(rollUpPair(`line ${line}`, frame % (LINE_SECONDS * RATE)));
+    return { ...tag, body: Buffer.concat([tag.body.subarray(0, HEAD_BYTES), unit, tag.body.subarray(HEAD_BYTES)]) };
+  });
+}
+
+it('what an encoder sends as captions is read beside the picture that it was said with, in every rendition', async () => {
+  const stage = stageOf(plenary, 'stage');
+  const tags = captioned(await clapperTags({ seconds: 60, size: '854x480', rate: RATE }));
+  const publisher = await TagPublisher.open(stage.publishUrl);
+  const playing = publisher.play(inRealTime(tags));
+  viewer = await openViewer(plenary.facts().http + watchUrl(stage.stream));
+  const { page } = viewer;
+  await viewer.untilPlaying();
+  await page.getByRole('button', { name: 'Captions', exact: true }).waitFor();
+  await page.keyboard.press('c');
+
+  const shown = page.locator('.caption-row').last();
+  const number = async (): Promise<number> => Number(/line (\d+)/.exec((await shown.textContent()) ?? '')?.[1] ?? Number.NaN);
+  for (const label of ['480p', '360p']) {
+    await page.getByRole('button', { name: /^Quality/ }).click();
+    await page.getByRole('menuitemradio', { name: label, exact: true }).click();
+    await waitUntil(async () => (await viewer.snapshot()).shownHeight === Number.parseInt(label, 10), {
+      ...{ within: PATIENCE_MS, every: 100, what: `the picture in ${label}` },
+    });
+    const from = await number();
+    await waitUntil(async () => (await number()) > from, { within: PATIENCE_MS, every: 50, what: `the next line in ${label}` });
+  }
+  const playlist = await (await fetch(plenary.facts().http + liveUrl(stage.stream))).text();
+  expect(playlist).toContain('INSTREAM-ID="CC1"');
+  expect(viewer.complaints).toEqual([]);
+  publisher.close();
+  await playing;
+});
