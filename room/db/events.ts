@@ -9,7 +9,7 @@ import type { Db } from './database.ts';
 import { readSettings } from './event-settings.ts';
 import { locking } from './lock.ts';
 import { newId } from './new-id.ts';
-import { copyPlan } from './planned-cues.ts';
+import { addPlan, listCues, withPolls } from './planned-cues.ts';
 import { copyPolls } from './poll-drafts.ts';
 import { openRoomOf } from './room-rows.ts';
 import type { Schema } from './schema.ts';
@@ -128,7 +128,9 @@ export async function duplicateEvent(
   if (original === undefined) return refuse('ROOM_NO_SUCH_EVENT');
   const { timeZone, access, passwordHash, settings } = original;
   const made = await createEvent(db, { tenant, timeZone, access, passwordHash, settings, ...as, startsAtMs: null, endsAtMs: null }, nowMs);
-  if (made.ok) await copyPlan(db, tenant, id, made.event.id, await copyPolls(db, tenant, id, made.event.id, nowMs), nowMs);
+  if (!made.ok) return made;
+  const polls = await copyPolls(db, tenant, id, made.event.id, nowMs);
+  await addPlan(db, tenant, made.event.id, withPolls(await listCues(db, tenant, id), polls), nowMs);
   return made;
 }
 

@@ -22,13 +22,7 @@ export interface CueRecord {
 }
 
 /** Adds one, checked already. */
-export async function addCue(
-  db: Db,
-  tenant: TenantId,
-  event: EventId,
-  draft: Pick<CueRecord, 'at' | 'planned'>,
-  nowMs: number,
-): Promise<CueRecord> {
+export async function addCue(db: Db, tenant: TenantId, event: EventId, draft: CuePlan, nowMs: number): Promise<CueRecord> {
   const life = { state: 'planned' as const, revision: 1, undo: null, firedAtMs: null };
   const id = newId(nowMs);
   await db
@@ -84,20 +78,21 @@ export async function deleteCue(db: Db, tenant: TenantId, event: EventId, id: st
   await db.deleteFrom('plannedCues').where('tenant', '=', tenant).where('event', '=', event).where('id', '=', id).execute();
 }
 
-/** The plan of one event for another, from its beginning. @param polls of the other event, by those of the first; a cue whose poll it has not is left out. */
-export async function copyPlan(
-  db: Db,
-  tenant: TenantId,
-  from: EventId,
-  to: EventId,
-  polls: ReadonlyMap<string, string>,
-  nowMs: number,
-): Promise<void> {
-  for (const { at, planned } of await listCues(db, tenant, from)) {
-    const own = 'poll' in planned ? polls.get(planned.poll) : '';
-    if (own === undefined) continue;
-    await addCue(db, tenant, to, { at, planned: 'poll' in planned ? { ...planned, poll: own } : planned }, nowMs);
-  }
+/** A cue as it is written, whatever became of it. */
+export type CuePlan = Pick<CueRecord, 'at' | 'planned'>;
+
+/** A plan with other polls. @param polls the others by those of the plan; a cue whose poll is not among them is left out. */
+export function withPolls(plan: readonly CuePlan[], polls: ReadonlyMap<string, string>): readonly CuePlan[] {
+  return plan.flatMap(({ at, planned }): readonly CuePlan[] => {
+    if (!('poll' in planned)) return [{ at, planned }];
+    const poll = polls.get(planned.poll);
+    return poll === undefined ? [] : [{ at, planned: { ...planned, poll } }];
+  });
+}
+
+/** Adds a whole plan, from its beginning. */
+export async function addPlan(db: Db, tenant: TenantId, event: EventId, plan: readonly CuePlan[], nowMs: number): Promise<void> {
+  for (const cue of plan) await addCue(db, tenant, event, cue, nowMs);
 }
 
 function asCue({ id, at, planned, state, revision, undo, firedAtMs }: Schema['plannedCues']): CueRecord {

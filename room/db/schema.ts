@@ -357,6 +357,7 @@ interface TemplateRow {
   readonly settings: string;
   /** Drafts. */
   readonly polls: string;
+  readonly plan: string;
   readonly createdBy: string;
   readonly createdAtMs: number;
 }

@@ -10,7 +10,9 @@ import { readSettings } from './event-settings.ts';
 import type { EventRecord } from './events.ts';
 import { createEvent, getEvent } from './events.ts';
 import { newId } from './new-id.ts';
-import { createPoll, draftsOf } from './poll-drafts.ts';
+import type { CuePlan } from './planned-cues.ts';
+import { addPlan, listCues, withPolls } from './planned-cues.ts';
+import { createPoll, draftsOf, listPolls } from './poll-drafts.ts';
 import type { Schema } from './schema.ts';
 
 /** A template with its settings read. */
@@ -24,6 +26,8 @@ export interface Template {
   readonly access: AccessKind;
   readonly settings: EventSettings;
   readonly polls: readonly PollDraft[];
+  /** The plan of the show; a poll is named by its place among `polls`. */
+  readonly plan: readonly CuePlan[];
   readonly createdAtMs: number;
 }
 
@@ -32,7 +36,7 @@ export const MAX_TEMPLATES = 100;
 
 type Made = { readonly ok: true; readonly template: Template } | Refusal;
 
-/** Keeps the settings and polls of an event under a name that no other template has; run it in `write`. Its times, password, people and keys stay behind. */
+/** Keeps the settings, polls and plan of an event under a name that no other template has; run it in `write`. Its times, password, people and keys stay behind. */
 export async function keepTemplate(
   db: Db,
   tenant: TenantId,
@@ -44,9 +48,11 @@ export async function keepTemplate(
   if (event === undefined) return refuse('ROOM_NO_SUCH_EVENT');
   if ((await listTemplates(db, tenant)).length >= MAX_TEMPLATES) return refuse('ROOM_TOO_MANY', { max: MAX_TEMPLATES });
   const { startsAtMs, timeZone, access, settings } = event;
+  const places = new Map((await listPolls(db, tenant, of)).map((poll, place) => [poll.id as string, String(place)]));
   const row = {
     ...{ id: newId(nowMs), tenant, ...as, startsAtMs, timeZone, access, createdAtMs: nowMs },
     ...{ settings: JSON.stringify(settings), polls: JSON.stringify(await draftsOf(db, tenant, of)) },
+    plan: JSON.stringify(withPolls(await listCues(db, tenant, of), places)),
   };
   const made = await db
     .insertInto('templates')
@@ -84,7 +90,7 @@ export async function deleteTemplate(db: Db, tenant: TenantId, id: string): Prom
   return numDeletedRows === 1n;
 }
 
-/** A draft with the settings and polls of a template, its agenda told from when it begins; run it in `write`. */
+/** A draft with the settings, polls and plan of a template, its agenda told from when it begins; run it in `write`. */
 export async function createEventFrom(
   db: Db,
   template: Template,
@@ -95,12 +101,16 @@ export async function createEventFrom(
   const agenda = agendaMoved(settings.agenda, template.startsAtMs, as.startsAtMs);
   const event = { tenant, timeZone, access, passwordHash: null, settings: { ...settings, agenda }, ...as, endsAtMs: null };
   const made = await createEvent(db, event, nowMs);
-  if (made.ok) for (const draft of template.polls) await createPoll(db, tenant, made.event.id, draft, nowMs);
+  if (!made.ok) return made;
+  const polls = new Map<string, string>();
+  for (const [place, draft] of template.polls.entries())
+    polls.set(String(place), (await createPoll(db, tenant, made.event.id, draft, nowMs)).id);
+  await addPlan(db, tenant, made.event.id, withPolls(template.plan, polls), nowMs);
   return made;
 }
 
 function asTemplate(row: Schema['templates']): Template {
   const { id, tenant, name, startsAtMs, timeZone, access, createdAtMs } = row;
-  const polls = JSON.parse(row.polls) as PollDraft[];
-  return { id, tenant, name, startsAtMs, timeZone, access, settings: readSettings(row.settings), polls, createdAtMs };
+  const [polls, plan] = [JSON.parse(row.polls) as PollDraft[], JSON.parse(row.plan) as CuePlan[]];
+  return { id, tenant, name, startsAtMs, timeZone, access, settings: readSettings(row.settings), polls, plan, createdAtMs };
 }

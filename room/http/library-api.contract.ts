@@ -50,7 +50,7 @@ export function libraryApiContract(
     });
 
     describe('a template', () => {
-      it('keeps settings and polls under a name, and events are made of it with their agenda in its place', async () => {
+      it('keeps settings, polls and the plan under a name, and events are made of it with their agenda in its place', async () => {
         const agenda = [{ startsAt: START, title: 'Opening' }];
         const settings = {
           description: 'What we did',
@@ -58,7 +58,15 @@ export function libraryApiContract(
           branding: { brand: '#102030', brand2: '#405060', logo: null, slateText: 'Soon' },
         };
         const event = await make({ startsAt: START, access: 'password', password: 'open sesame', settings });
-        await ask(stage.producer, 'POST', `/api/events/${idOf(event)}/polls`, POLL);
+        const poll = idOf(await ask(stage.producer, 'POST', `/api/events/${idOf(event)}/polls`, POLL));
+        const gone = idOf(await ask(stage.producer, 'POST', `/api/events/${idOf(event)}/polls`, POLL));
+        for (const planned of [
+          { kind: 'open-poll', poll: gone },
+          { kind: 'open-poll', poll },
+          { kind: 'layout', layout: 'slides' },
+        ])
+          await ask(stage.producer, 'POST', `/api/events/${idOf(event)}/plan`, { at: '09:30', planned });
+        await ask(stage.producer, 'DELETE', `/api/events/${idOf(event)}/polls/${gone}`);
         const kept = await ask(stage.producer, 'POST', '/api/templates', { name: '  Town\u202e hall ', event: idOf(event) });
         expect(kept).toMatchObject({ status: 201, body: { name: 'Town hall', access: 'password', agenda: 1, polls: 1, language: 'en' } });
         // what becomes of the event does not touch it
@@ -75,6 +83,12 @@ export function libraryApiContract(
         });
         const polls = await ask(stage.producer, 'GET', `/api/events/${idOf(made)}/polls`);
         expect(polls.body['polls']).toMatchObject([{ question: 'Tea or coffee?', state: 'draft' }]);
+        const [own] = polls.body['polls'] as { readonly id: string }[];
+        const plan = await ask(stage.producer, 'GET', `/api/events/${idOf(made)}/plan`);
+        expect(plan.body['cues']).toMatchObject([
+          { at: '09:30', planned: { kind: 'open-poll', poll: own?.id }, state: 'planned', revision: 1 },
+          { at: '09:30', planned: { kind: 'layout', layout: 'slides' }, state: 'planned' },
+        ]);
         const twice = await ask(stage.producer, 'POST', `/api/templates/${idOf(kept)}/event`, draft);
         expect([twice.status, codeOf(twice)]).toEqual([409, 'ROOM_SLUG_TAKEN']);
         expect(await acts()).toEqual(expect.arrayContaining([`template.made ${idOf(kept)}`, `event.created ${idOf(kept)}`]));

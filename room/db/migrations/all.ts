@@ -8,6 +8,7 @@ import { feedback } from './0006-feedback.ts';
 import { library } from './0007-library.ts';
 import { slate } from './0008-slate.ts';
 import { plan } from './0009-plan.ts';
+import { templatePlan } from './0010-template-plan.ts';
 
 /** In order. What is released here stays as it is; a change of the tables is one more line. */
-export const MIGRATIONS: readonly Migration[] = [accounts, events, rooms, webhooks, changes, feedback, library, slate, plan];
+export const MIGRATIONS: readonly Migration[] = [accounts, events, rooms, webhooks, changes, feedback, library, slate, plan, templatePlan];
