@@ -68,7 +68,7 @@ export class Organiser {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const set = answer.headers.get('set-cookie');
-    if (set !== null) this.#cookie = set.split(';')[0] ?? '';
+    if (set?.startsWith('plenary=') === true) this.#cookie = set.split(';')[0] ?? '';
     return answer;
   }
 }

@@ -65,9 +65,11 @@ function Inside({ first, attendance, words, page }: RoomProps & { readonly first
       }),
     [client, page],
   );
-  // The room sends somebody away for good: whether the picture is his any more, a renewal tells.
+  // The room sends somebody away for good: whether the picture is his any more, a renewal tells; and a ban is told to his browser by it.
   useSignalEffect(() => {
-    if (client.link.value.kind === 'over' && attendance.prefix.peek() !== '') void attendance.usher().then((usher) => usher.renew());
+    const link = client.link.value;
+    if (link.kind === 'over' && (attendance.prefix.peek() !== '' || link.code === 'ROOM_BANNED'))
+      void attendance.usher().then((usher) => usher.renew());
   });
   useEffect(() => {
     const ending = new AbortController();

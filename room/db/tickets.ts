@@ -42,6 +42,20 @@ export async function getTicket(db: Db, tenant: TenantId, event: EventId, id: Ti
     .executeTakeFirst();
 }
 
+/** Whether one of these is a ticket of the event and out of it. */
+export async function isAnyRevoked(db: Db, tenant: TenantId, event: EventId, tickets: readonly TicketId[]): Promise<boolean> {
+  const found = await db
+    .selectFrom('tickets')
+    .select('id')
+    .where('tenant', '=', tenant)
+    .where('event', '=', event)
+    .where('id', 'in', [...tickets])
+    .where('revokedAtMs', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** Whose token it is; a revoked one is found too. */
 export async function findTicketByToken(db: Db, tenant: TenantId, event: EventId, tokenHash: string): Promise<Ticket | undefined> {
   return db

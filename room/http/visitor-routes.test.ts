@@ -5,7 +5,7 @@ import type { AccessKind, EventSettings } from '../../core/contracts/room/event.
 import { DEFAULT_EVENT_SETTINGS } from '../../core/contracts/room/event.ts';
 import type { EventState } from '../../core/contracts/room/entries.ts';
 import type { EventCard, Joined } from '../../core/contracts/room/join.ts';
-import type { AccountId, TenantId } from '../../core/contracts/room/ids.ts';
+import type { AccountId, TenantId, TicketId } from '../../core/contracts/room/ids.ts';
 import { verifyMediaToken } from '../../core/grants/media-token.ts';
 import { deriveKeys } from '../../core/grants/secrets.ts';
 import { verifyTicket } from '../../core/grants/ticket.ts';
@@ -100,13 +100,16 @@ async function moveTo({ id }: EventRecord, state: EventState): Promise<void> {
   clock.advance(1_000);
 }
 
-async function join(slug: string, body: object = {}, more: { lang?: string; origin?: string; from?: string } = {}) {
+async function join(slug: string, body: object = {}, more: { lang?: string; origin?: string; from?: string; cookie?: string } = {}) {
   const query = more.lang === undefined ? '' : `?lang=${more.lang}`;
   const answer = await app.inject({
     method: 'POST',
     url: `/api/join/${slug}${query}`,
     payload: body,
-    headers: more.origin === undefined ? {} : { origin: more.origin },
+    headers: {
+      ...(more.origin === undefined ? {} : { origin: more.origin }),
+      ...(more.cookie === undefined ? {} : { cookie: more.cookie }),
+    },
     remoteAddress: more.from ?? '10.0.0.1',
   });
   return {
@@ -115,12 +118,14 @@ async function join(slug: string, body: object = {}, more: { lang?: string; orig
     error: answer.json<PublicError>(),
     cache: answer.headers['cache-control'],
     retryAfter: answer.headers['retry-after'],
+    setCookie: answer.headers['set-cookie'],
   };
 }
 
 async function renew(ticket: string) {
   const answer = await app.inject({ method: 'POST', url: '/api/renew', payload: { ticket } });
-  return { status: answer.statusCode, joined: answer.json<Joined>(), error: answer.json<PublicError>() };
+  const setCookie = answer.headers['set-cookie'];
+  return { status: answer.statusCode, joined: answer.json<Joined>(), error: answer.json<PublicError>(), setCookie };
 }
 
 async function rename(ticket: string, name: string) {
@@ -283,6 +288,35 @@ describe('an event with a password', () => {
     for (let n = 0; n < 20; n++) expect((await join(slug)).error.code).toBe('ROOM_PASSWORD_WRONG');
     expect((await join(slug, { password: PASSWORD })).status).toBe(200);
   });
+});
+
+describe('whoever was banned', () => {
+  /** Somebody is banned, and his page is told. @returns what his browser sends from then on. */
+  async function banned(at: EventRecord, body: object): Promise<{ readonly cookie: string; readonly ticket: TicketId }> {
+    const { joined, setCookie: atJoining } = await join(at.slug, body);
+    expect([atJoining, (await renew(joined.ticket)).setCookie], 'nobody else is given a cookie').toEqual([undefined, undefined]);
+    await database.write((db) => revokeTicket(db, tenant, at.id, joined.you.id, Math.floor(clock.nowMs())));
+    const { error, setCookie } = await renew(joined.ticket);
+    expect(error.code).toBe('ROOM_BANNED');
+    expect(setCookie).toMatch(/^__Host-plenary-away=[^;]+; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+; Secure$/);
+    return { cookie: String(setCookie).split(';')[0] ?? '', ticket: joined.you.id };
+  }
+
+  it.each(['open', 'password'] as const)(
+    'does not come back as somebody new in the same browser, until he is let in again (%s)',
+    async (access) => {
+      const at = await event(access);
+      const body = access === 'password' ? { name: 'Eve', password: PASSWORD } : { name: 'Eve' };
+      const { cookie, ticket } = await banned(at, body);
+      expect(await join(at.slug, { ...body, name: 'Adam' }, { cookie })).toMatchObject({ status: 403, error: { code: 'ROOM_BANNED' } });
+      // another browser, another event
+      expect((await join(at.slug, body)).status).toBe(200);
+      const other = await event('open');
+      expect((await join(other.slug, { name: 'Eve' }, { cookie })).status).toBe(200);
+      await database.write((db) => db.updateTable('tickets').set({ revokedAtMs: null }).where('id', '=', ticket).execute());
+      expect((await join(at.slug, body, { cookie })).status).toBe(200);
+    },
+  );
 });
 
 describe('an event with tokens', () => {

@@ -4,10 +4,12 @@ import { type Feedback, FeedbackShape } from '../../core/contracts/room/feedback
 import { JoinRequestShape, RenameRequestShape, RenewRequestShape } from '../../core/contracts/room/join.ts';
 import { watchUrl } from '../../core/contracts/urls.ts';
 import type { StreamId } from '../../core/contracts/ids.ts';
+import type { TicketId } from '../../core/contracts/room/ids.ts';
 import type { Log } from '../../core/runtime/log.ts';
 import { calendarText } from '../event/calendar.ts';
 import type { takeFeedback } from '../feedback/take-feedback.ts';
 import type { Joining } from '../joining/joining.ts';
+import { readSentAway, writeSentAway } from '../joining/sent-away.ts';
 import { refuse } from '../refusals.ts';
 import { addressKey } from '../socket/addresses.ts';
 import { judgeOrigin } from '../socket/origin-check.ts';
@@ -36,6 +38,8 @@ const renameShape = Compile(RenameRequestShape);
  * `POST /api/rename`, `POST /api/feedback`: what a visitor needs before and while he is in. A fastify plugin.
  */
 export async function visitorRoutes(app: FastifyInstance, { joining, feedback, ownOrigins, publicUrl, log }: VisitorRoutes): Promise<void> {
+  const isSecure = publicUrl.startsWith('https:');
+  const sentAway = (request: FastifyRequest): readonly TicketId[] => readSentAway(request.headers.cookie, isSecure);
   answerErrors(app, log);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -65,7 +69,7 @@ export async function visitorRoutes(app: FastifyInstance, { joining, feedback, o
   app.post<{ Params: { readonly slug: string } }>('/api/join/:slug', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const { body } = request;
     if (!joinShape.Check(body)) return sendRefusal(request, reply, refuse('ROOM_BAD_REQUEST', { where: 'body' }));
-    const answer = await joining.join(request.params.slug, body, visitorOf(request));
+    const answer = await joining.join(request.params.slug, body, { ...visitorOf(request), sentAway: sentAway(request) });
     return answer.ok ? reply.send(answer.joined) : sendRefusal(request, reply, answer);
   });
 
@@ -73,7 +77,10 @@ export async function visitorRoutes(app: FastifyInstance, { joining, feedback, o
     const { body } = request;
     if (!renewShape.Check(body)) return sendRefusal(request, reply, refuse('ROOM_BAD_REQUEST', { where: 'body' }));
     const answer = await joining.renew(body.ticket);
-    return answer.ok ? reply.send(answer.joined) : sendRefusal(request, reply, answer);
+    if (answer.ok) return reply.send(answer.joined);
+    const person = answer.code === 'ROOM_BANNED' ? joining.personOf(body.ticket) : undefined;
+    if (person !== undefined) reply.header('set-cookie', writeSentAway(sentAway(request), person, isSecure));
+    return sendRefusal(request, reply, answer);
   });
 
   app.post('/api/feedback', { bodyLimit: BODY_LIMIT }, async (request, reply) => {

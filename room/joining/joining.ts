@@ -13,7 +13,7 @@ import { newId } from '../db/new-id.ts';
 import { countRegistrations, register } from '../db/registrations.ts';
 import { TryLimit } from '../people/try-limit.ts';
 import { renewTicketSession, startTicketSession } from '../db/ticket-sessions.ts';
-import { changeTicket, findTicketByToken, getTicket } from '../db/tickets.ts';
+import { changeTicket, findTicketByToken, getTicket, isAnyRevoked } from '../db/tickets.ts';
 import type { Ticket } from '../db/tickets.ts';
 import { enqueueDeliveries } from '../db/webhooks.ts';
 import { registrationAdded } from '../outside/happenings.ts';
@@ -39,6 +39,8 @@ export interface JoiningOptions {
 export interface Visitor {
   readonly place: string;
   readonly language: string;
+  /** Who was banned in his browser, whichever event it was (sent-away.ts). */
+  readonly sentAway?: readonly TicketId[];
 }
 
 type JoinAnswer = { readonly ok: true; readonly joined: Joined } | Refusal;
@@ -90,6 +92,8 @@ export class Joining {
     if (!open.ok && !(open.code === 'ROOM_EVENT_NOT_OPEN' && event.access === 'registration')) return open;
     const named = request.name === undefined || request.name.trim() === '' ? { ok: true as const, name: '' } : checkName(request.name);
     if (!named.ok) return named;
+    // whoever shows a code of his own is who he says, whoever sat at this browser before
+    if (request.token === undefined && (await this.#isSentAway(event, visitor))) return refuse('ROOM_BANNED');
     switch (event.access) {
       case 'open':
       case 'password':
@@ -106,6 +110,12 @@ export class Joining {
   /** A fresh ticket and grant for a session that goes on, under the name that the ticket has by now. @throws StoreAway */
   renew(ticket: string): Promise<JoinAnswer> {
     return this.#goOn(ticket);
+  }
+
+  /** Whose ticket it is, if we made it. */
+  personOf(ticket: string): TicketId | undefined {
+    const { keys, clock } = this.#options;
+    return verifyTicket(ticket, keys.ticket, clock.nowMs()).claim?.ticket;
   }
 
   /** The same, under another name from now on. @throws StoreAway */
@@ -139,6 +149,10 @@ export class Joining {
       return { ok: true as const, event, name };
     });
     return found.ok ? this.#granted(found.event, { event: id, ticket: held, name: found.name, role, session, maxSessions }) : found;
+  }
+
+  async #isSentAway({ tenant, id }: EventRecord, { sentAway = [] }: Visitor): Promise<boolean> {
+    return sentAway.length > 0 && this.#options.database.read((db) => isAnyRevoked(db, tenant, id, sentAway));
   }
 
   async #joinAsAnybody(event: EventRecord, request: JoinRequest, name: string, visitor: Visitor): Promise<JoinAnswer> {
