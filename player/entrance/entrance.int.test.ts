@@ -64,6 +64,15 @@ describe('the entrance of a closed event', () => {
     expect(await page.locator('video').count()).toBe(0);
     expect((await viewer.snapshot()).loadedAtMs).toBe(loadedAtMs);
     expect(await accessibilityFaults(page)).toEqual([]);
+    // nor does he come back as somebody new: the password is not all that is asked of this browser
+    await page.reload();
+    await page.locator('#entrance-password').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.locator('.entrance-problem').getByText('You have been removed from this event.').waitFor();
+    await using another = await watch(browser, door.watchUrl, { mayComplain });
+    await another.page.locator('#entrance-password').fill(PASSWORD);
+    await another.page.keyboard.press('Enter');
+    await another.untilMoving(5, 40_000);
   });
 
   it('takes a registration at 320 px from right to left, says what is missing, and gives a personal link that leaves no trace in the address', async () => {
