@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { waitUntil } from '../core/runtime/test-support.ts';
-import { violations, WCAG_22_AA } from '../ui/testing/axe.ts';
+import { violationsInEveryLook, WCAG_22_AA } from '../ui/testing/axe.ts';
 import { launchChromium, type Misdeeds, watchOver } from '../ui/testing/chromium.ts';
 import type { RunningPlenary } from './rig/plenary.ts';
 import { startPlenary } from './rig/plenary.ts';
@@ -61,7 +61,7 @@ const frames = (page: Page): Promise<number> => page.evaluate<number>('window.pl
 const playedTo = (video: Locator): Promise<number> => video.evaluate<number, { currentTime: number }>(({ currentTime }) => currentTime);
 const loadedAt = (page: Page): Promise<number> => page.evaluate<number>('performance.timeOrigin');
 
-const whatsWrong = (page: Page): Promise<readonly string[]> => violations(page, { only: WCAG_22_AA });
+const whatsWrong = (page: Page): Promise<readonly string[]> => violationsInEveryLook(page, { only: WCAG_22_AA });
 
 it('a whole event, through the pages alone: set up, registration, waiting room, on air, talk, a poll, a question, the end, what people thought, the numbers', async () => {
   // the link that is printed at the start

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { violations } from '../../ui/testing/axe.ts';
+import { violationsInEveryLook } from '../../ui/testing/axe.ts';
 import type { EventSettings } from '../../core/contracts/room/event.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import { ensurePlayerBuilt } from '../build/ensure-player-built.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser.close());
 
-const accessibilityFaults = (page: Page): Promise<readonly string[]> => violations(page);
+const accessibilityFaults = (page: Page): Promise<readonly string[]> => violationsInEveryLook(page);
 
 /** What is said of a field to those who cannot see it. */
 const saidOf = (page: Page, id: string): Promise<string> =>

@@ -60,6 +60,8 @@ export function HealthPane({ samples, encoder }: HealthPaneProps): VNode {
       </div>
       {isTable.value ? (
         <Table samples={samples} />
+      ) : samples.length === 0 ? (
+        <div class="ctl-chart" />
       ) : (
         <Chart key={chosen.value} samples={samples} series={chosen.value} language={words.language} />
       )}

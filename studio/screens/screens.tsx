@@ -33,7 +33,7 @@ export function ScreenAt({ route }: { readonly route: Route }): VNode {
   const me = useMe();
   if (!isAtLeast(me.role, NEEDS[route.screen])) {
     return (
-      <Empty icon="shield-check" title={words.say('notAllowed')}>
+      <Empty isWhole icon="shield-check" title={words.say('notAllowed')}>
         <p>{words.say('notAllowedMore')}</p>
       </Empty>
     );
@@ -55,7 +55,7 @@ export function ScreenAt({ route }: { readonly route: Route }): VNode {
       return <AccountScreen />;
     case 'unknown':
       return (
-        <Empty icon="info" title={words.say('noPage')}>
+        <Empty isWhole icon="info" title={words.say('noPage')}>
           <p>{words.say('noPageMore')}</p>
           <Link class="button" to={{ screen: 'events' }}>
             {words.say('toEvents')}

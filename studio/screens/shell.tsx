@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { AccountRole } from '../../core/contracts/room/roles.ts';
 import type { IconName } from '../parts/icon-names.ts';
 import { Icon } from '../parts/icon.tsx';
+import { useCurrentInView } from '../parts/current-in-view.ts';
 import { Link } from '../parts/link.tsx';
 import { isAtLeast } from '../state/rights.ts';
 import type { Route } from '../state/route.ts';
@@ -33,6 +34,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }): V
   const me = useMe();
   const { screen } = studio.route.value;
   const current = screen === 'event' ? 'events' : screen;
+  const nav = useCurrentInView(current);
   return (
     <div class="shell">
       <a class="skip" href="#content">
@@ -40,10 +42,12 @@ export function Shell({ children }: { readonly children: ComponentChildren }): V
       </a>
       <header class="side">
         <p class="house">
-          <strong dir="auto">{me.organisation}</strong>
+          <strong>
+            <bdi>{me.organisation}</bdi>
+          </strong>
           <span class="quiet">{words.say('studio')}</span>
         </p>
-        <nav aria-label={words.say('navMain')}>
+        <nav ref={nav} aria-label={words.say('navMain')}>
           {SECTIONS.filter(({ from }) => isAtLeast(me.role, from)).map(({ route, phrase, icon }) => (
             <Link key={phrase} class="section" to={route} isCurrent={route.screen === current}>
               <Icon name={icon} />

@@ -119,6 +119,8 @@ describe('the studio, by keyboard alone', () => {
 
   it('two who edit the same event lose nothing; what could not be saved is there after a reload', async () => {
     await using one = await visit(browser, `${server.url}/studio/`, { mayComplain: /^a dialog of the browser/ });
+    await one.page.getByLabel('E-mail address').waitFor();
+    await expectAccessible(one.page, 'the way in');
     await signIn(one.page);
     // whatever an earlier try has called it
     await one.page.getByRole('link', { name: /Spring|title/ }).press('Enter');
@@ -139,6 +141,7 @@ describe('the studio, by keyboard alone', () => {
     await one.page.route('**/api/events/*', (route) => (route.request().method() === 'PATCH' ? route.abort() : route.continue()));
     await one.page.keyboard.press('Control+S');
     await one.page.getByText('The server does not answer just now').waitFor();
+    await expectAccessible(one.page, 'not saved');
     await one.page.unroute('**/api/events/*');
     // the browser asks before it leaves what is not saved
     await one.page.reload();
@@ -210,7 +213,10 @@ describe('the studio, by keyboard alone', () => {
     const waiting = page.getByRole('group', { name: 'Picture behind the countdown' });
     await choose(waiting, 'hall.jpg', JPEG);
     await waiting.getByRole('img').waitFor();
+    await page.getByRole('radio', { name: /^Password/ }).press('Space');
+    await page.getByLabel('Password of the event').waitFor();
     await expectAccessible(page, 'an event with its pictures');
+    await page.getByRole('radio', { name: /^Registration/ }).press('Space');
     await save(page);
     await waiting.getByRole('button', { name: 'Take it off' }).press('Enter');
     await waiting.getByText('your colours are shown').waitFor();
@@ -242,6 +248,13 @@ describe('the studio, by keyboard alone', () => {
     await page.getByRole('heading', { level: 1, name: 'Autumn' }).waitFor();
     expect(await page.getByLabel('Begins').first().inputValue()).toBe('2031-09-02T15:30');
     await logo.getByRole('img').first().waitFor();
+    for (const asks of ['Duplicate', 'Delete draft']) {
+      await press(page, asks);
+      await page.getByRole('dialog').waitFor();
+      await expectAccessible(page, asks);
+      await keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
 
     await page.getByRole('link', { name: 'Templates' }).press('Enter');
     await press(page, 'Delete: \u2068Meeting of all\u2069');
@@ -257,6 +270,10 @@ describe('the studio, by keyboard alone', () => {
     await page.reload();
     await days.waitFor();
     expect(await days.inputValue()).toBe('7');
+
+    await page.goto(`${server.url}/studio/nowhere`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await expectAccessible(page, 'no such page');
   });
 
   it('the house: an invitation, keys for programs, the log, an authenticator that is asked for', async () => {
@@ -274,9 +291,19 @@ describe('the studio, by keyboard alone', () => {
     await expectAccessible(page, 'people');
 
     await page.getByRole('link', { name: 'Settings' }).press('Enter');
+    await page.getByLabel('Address').fill('https://hooks.example/in');
+    await press(page, 'Add the webhook');
+    await press(page, 'Newest calls');
+    await page.getByText('Nothing was told yet').waitFor();
     await page.getByLabel('What it is for').fill(HOSTILE);
+    // the password was given a long time ago
+    await server.database.write((db) => db.updateTable('sessions').set({ provedAtMs: 0 }).execute());
     await press(page, 'Make a key');
-    await page.getByText('Shown this once').waitFor();
+    await page.getByRole('dialog').waitFor();
+    await expectAccessible(page, 'the password once more');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByText('Shown this once').first().waitFor();
     await expectAccessible(page, 'settings of the house');
     await page.getByRole('link', { name: 'Audit log' }).press('Enter');
     await page.getByText('api-key.made').waitFor();
@@ -302,12 +329,16 @@ describe('the studio, by keyboard alone', () => {
 
     await using guest = await visit(browser, link, { locale: 'fa-IR' });
     await guest.page.waitForFunction(() => document.documentElement.dir === 'rtl');
+    await expectAccessible(guest.page, 'an invitation is taken');
     await guest.page.locator('input').first().fill('میا');
     await guest.page.locator('input').nth(1).fill('دوازده درنای بلند ۷ سبز');
     await guest.page.keyboard.press('Enter');
     await guest.page.getByRole('navigation').waitFor();
     // a moderator sees no people, no log
     expect(await guest.page.getByRole('navigation').getByRole('link').count()).toBe(1);
+    await guest.page.goto(`${server.url}/studio/people`);
+    await guest.page.getByRole('heading', { level: 1 }).waitFor();
+    await expectAccessible(guest.page, 'not for everybody');
 
     await using forgetful = await visit(browser, await server.resetLink('mia@example.org'));
     await forgetful.page.getByRole('heading', { name: 'Choose a new password' }).waitFor();

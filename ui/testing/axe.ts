@@ -29,3 +29,26 @@ export async function violations(page: Page, { within, only }: AxeOptions = {}):
     violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))`);
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary}`).join(' ')}`);
 }
+
+/** By day from left to right, and by night from right to left: a colour does not depend on the direction, nor a direction on the colours. */
+const LOOKS = [
+  ['light', 'ltr'],
+  ['dark', 'rtl'],
+] as const;
+
+/** The same in both themes and both directions of a page that has the theme of its browser; when nothing moves any more. */
+export async function violationsInEveryLook(page: Page, options: AxeOptions = {}): Promise<readonly string[]> {
+  const before = await page.evaluate<string>('document.documentElement.dir');
+  const all: string[] = [];
+  for (const [colorScheme, dir] of LOOKS) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(`document.documentElement.dir = ${JSON.stringify(dir)}`);
+    await page.evaluate(
+      `document.getAnimations().forEach((one) => one.effect?.getComputedTiming().iterations !== Infinity && one.finish())`,
+    );
+    all.push(...(await violations(page, options)).map((line) => `${colorScheme}, ${dir}: ${line}`));
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.evaluate(`document.documentElement.dir = ${JSON.stringify(before)}`);
+  return all;
+}

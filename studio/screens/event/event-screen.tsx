@@ -5,6 +5,7 @@ import type { EventId } from '../../../core/contracts/room/ids.ts';
 import type { EventAnswer } from '../../../core/contracts/room/organiser.ts';
 import type { AccountRole } from '../../../core/contracts/room/roles.ts';
 import { Confirm } from '../../parts/confirm.tsx';
+import { useCurrentInView } from '../../parts/current-in-view.ts';
 import { FailureNotice, Notice } from '../../parts/notice.tsx';
 import { useSending } from '../../parts/form.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -86,6 +87,7 @@ function EventHead({ event, id, tab, of }: EventHeadProps): VNode {
   /** Under this name, a moment ago. */
   const kept = useSignal<string | undefined>(undefined);
   const mayChange = isAtLeast(me.role, 'producer');
+  const tabs = useCurrentInView(tab);
   const move = async (to: EventState): Promise<void> => {
     const done = await sending.send(() => studio.api.moveEvent(event.id, to));
     if (done !== undefined) of.set(done.value);
@@ -137,7 +139,7 @@ function EventHead({ event, id, tab, of }: EventHeadProps): VNode {
           {words.say('templateKept', { name: kept.value })} <Link to={{ screen: 'templates' }}>{words.say('toTemplates')}</Link>
         </Notice>
       )}
-      <nav class="tabs" aria-label={words.say('eventTabs')}>
+      <nav ref={tabs} class="tabs" aria-label={words.say('eventTabs')}>
         {EVENT_TABS.filter((one) => isAtLeast(me.role, TAB_NEEDS[one] ?? 'analyst')).map((one) => (
           <Link key={one} class="tab" to={{ screen: 'event', event: id, tab: one }} isCurrent={one === tab}>
             {words.say(TAB_PHRASES[one])}

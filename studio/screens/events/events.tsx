@@ -6,6 +6,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Shown } from '../../parts/shown.tsx';
+import { type EventGroup, groupsOf } from '../../state/event/groups.ts';
 import { useResource } from '../../state/resource.ts';
 import { isAtLeast } from '../../state/rights.ts';
 import { useMe, useStudio } from '../../state/studio.ts';
@@ -22,6 +23,13 @@ export const ACCESS_PHRASES: Readonly<Record<EventSummary['access'], Phrase>> = 
   password: 'accessPassword',
   token: 'accessToken',
   registration: 'accessRegistration',
+};
+
+const GROUP_PHRASES: Readonly<Record<EventGroup, Phrase>> = {
+  live: 'stateLive',
+  coming: 'groupComing',
+  undated: 'groupUndated',
+  over: 'groupOver',
 };
 
 /** Every event of the organisation, as a list or a calendar. */
@@ -71,11 +79,16 @@ export function EventsScreen(): VNode {
               {isCalendar.value ? (
                 <MonthView events={list} />
               ) : (
-                <ul class="rows">
-                  {list.map((event) => (
-                    <EventRow key={event.id} event={event} />
-                  ))}
-                </ul>
+                groupsOf(list).map(([group, those]) => (
+                  <section key={group} class="group" aria-labelledby={`group-${group}`}>
+                    <h2 id={`group-${group}`}>{words.say(GROUP_PHRASES[group])}</h2>
+                    <ul class="rows">
+                      {those.map((event) => (
+                        <EventRow key={event.id} event={event} />
+                      ))}
+                    </ul>
+                  </section>
+                ))
               )}
               {next !== null && (
                 <button type="button" class="button" onClick={() => void more(next)}>
