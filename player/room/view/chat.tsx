@@ -1,8 +1,7 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
 import { isStaff } from '../../../core/contracts/room/roles.ts';
-import type { Line } from '../../../ui/feed/feed-state.ts';
 import { Icon } from '../../view/icon.tsx';
 import { completed, suggestionsFor } from '../mentions.ts';
 import type { RoomClient } from '../room-client.ts';
@@ -84,21 +83,7 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
   const isClosed = view?.rules.chat === 'off' && (you === undefined || !isStaff(you.role));
   const hint = HINTS[view?.rules.chat ?? ''];
   const followed = isFollowing ? lines.slice(-FOLLOWED) : lines;
-  const drawn = useDrawn(followed, [words, you?.id, you?.name, isClosed], (line) => {
-    // whoever speaks from now on may be meant by an @ of before
-    const hasMention = line.kind === 'message' && line.text.includes('@');
-    const node = (
-      <ChatLine
-        key={line.key}
-        line={line}
-        names={hasMention ? names.peek() : NOBODY}
-        me={you?.name ?? ''}
-        isMine={line.kind === 'message' && line.author.id === you?.id}
-        onReply={isClosed ? undefined : (offset) => (replyTo.value = offset)}
-      />
-    );
-    return { node, isFinal: !hasMention };
-  });
+  const reply = useCallback((offset: number) => (replyTo.value = offset), [replyTo]);
 
   return (
     <>
@@ -121,7 +106,18 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
         >
           {view === undefined && [0, 1, 2].map((n) => <li key={n} class="room-bone bone" />)}
           {view !== undefined && lines.length === 0 && own.length === 0 && <li class="room-empty">{words.say('emptyChat')}</li>}
-          {drawn}
+          {followed.map((line) => (
+            <ChatLine
+              key={line.key}
+              words={words}
+              line={line}
+              // whoever speaks from now on may be meant by an @ of before
+              names={line.kind === 'message' && line.text.includes('@') ? names.peek() : NOBODY}
+              me={you?.name ?? ''}
+              isMine={line.kind === 'message' && line.author.id === you?.id}
+              onReply={isClosed ? undefined : reply}
+            />
+          ))}
           {own.map((one) => (
             <OwnLine key={one.id} own={one} name={you?.name ?? ''} onEdit={() => (text.value = client.takeBack(one.id))} />
           ))}
@@ -163,28 +159,6 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
       )}
     </>
   );
-}
-
-/**
- * The lines as nodes. A line that is the same as before is the same node: two hundred are not compared when one is said.
- *
- * @param on whatever else they look by. @param draw `isFinal`: it looks the same whatever is said later.
- */
-function useDrawn(
-  lines: readonly Line[],
-  on: readonly unknown[],
-  draw: (line: Line) => { readonly node: VNode; readonly isFinal: boolean },
-): readonly VNode[] {
-  const kept = useMemo(() => ({ nodes: new Map<Line, VNode>() }), on);
-  const nodes = new Map<Line, VNode>();
-  const drawn = lines.map((line) => {
-    const known = kept.nodes.get(line);
-    const { node, isFinal } = known === undefined ? draw(line) : { node: known, isFinal: true };
-    if (isFinal) nodes.set(line, node);
-    return node;
-  });
-  kept.nodes = nodes;
-  return drawn;
 }
 
 /** Who may be meant by the @ that is being written. */

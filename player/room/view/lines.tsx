@@ -1,12 +1,13 @@
-import type { VNode } from 'preact';
+import { Component, type VNode } from 'preact';
 import type { RoomRole } from '../../../core/contracts/room/roles.ts';
 import type { Line, OwnMessage } from '../../../ui/feed/feed-state.ts';
 import { piecesOf } from '../mentions.ts';
-import { type RoomPhrase, useRoomWords } from '../room-words.ts';
+import { type RoomPhrase, type RoomWords, useRoomWords } from '../room-words.ts';
 
 const ROLES: Readonly<Partial<Record<RoomRole, RoomPhrase>>> = { host: 'host', moderator: 'moderator', presenter: 'presenter' };
 
 interface ChatLineProps {
+  readonly words: RoomWords;
   readonly line: Line;
   readonly isMine: boolean;
   /** Who has spoken, for mentions. */
@@ -17,47 +18,53 @@ interface ChatLineProps {
   readonly onReply: ((offset: number) => void) | undefined;
 }
 
-/** A line of the chat. Text is text: direction by its own letters, never markup. */
-export function ChatLine({ line, isMine, names, me, onReply }: ChatLineProps): VNode {
-  const words = useRoomWords();
-  if (line.kind === 'missed') return <li class="room-mark">{words.say('missed')}</li>;
-  if (line.kind === 'left-out') return <li class="room-mark">{words.say('leftOut', { n: line.count })}</li>;
-  const { author, reply, offset, atMs, text, isPrivate } = line;
-  return (
-    <li class={isMine ? 'room-line is-mine' : 'room-line'}>
-      <p class="room-who">
-        <bdi class="room-name">{author.name}</bdi>
-        <RoleBadge role={author.role} />
-        {isPrivate && <span class="room-badge">{words.say('toHosts')}</span>}
-        <time class="room-time" dateTime={new Date(atMs).toISOString()}>
-          {words.time(atMs)}
-        </time>
-        {onReply !== undefined && (
-          <button
-            type="button"
-            class="room-quiet room-reply"
-            aria-label={words.say('replyTo', { name: author.name })}
-            onClick={() => onReply(offset)}
-          >
-            {words.say('reply')}
-          </button>
-        )}
-      </p>
-      {reply !== null && (
-        <p class="room-quote" dir="auto">
-          {reply.text === null ? words.say('gone') : `${reply.name ?? ''}: ${reply.text}`}
+/** A line of the chat. Text is text: direction by its own letters, never markup. It is drawn again only when something about it is another. */
+export class ChatLine extends Component<ChatLineProps> {
+  override shouldComponentUpdate(next: ChatLineProps): boolean {
+    return PROPS.some((name) => next[name] !== this.props[name]);
+  }
+
+  override render({ words, line, isMine, names, me, onReply }: ChatLineProps): VNode {
+    if (line.kind === 'missed') return <li class="room-mark">{words.say('missed')}</li>;
+    if (line.kind === 'left-out') return <li class="room-mark">{words.say('leftOut', { n: line.count })}</li>;
+    const { author, reply, offset, atMs, text, isPrivate } = line;
+    return (
+      <li class={isMine ? 'room-line is-mine' : 'room-line'}>
+        <p class="room-who">
+          <bdi class="room-name">{author.name}</bdi>
+          {ROLES[author.role] !== undefined && <RoleBadge role={author.role} />}
+          {isPrivate && <span class="room-badge">{words.say('toHosts')}</span>}
+          <time class="room-time" dateTime={new Date(atMs).toISOString()}>
+            {words.time(atMs)}
+          </time>
+          {onReply !== undefined && (
+            <button
+              type="button"
+              class="room-quiet room-reply"
+              aria-label={words.say('replyTo', { name: author.name })}
+              onClick={() => onReply(offset)}
+            >
+              {words.say('reply')}
+            </button>
+          )}
         </p>
-      )}
-      <p class="room-said" dir="auto">
-        <Said text={text} names={names} me={me} />
-      </p>
-    </li>
-  );
+        {reply !== null && (
+          <p class="room-quote" dir="auto">
+            {reply.text === null ? words.say('gone') : `${reply.name ?? ''}: ${reply.text}`}
+          </p>
+        )}
+        <p class="room-said" dir="auto">
+          {text.includes('@') ? <Said text={text} names={names} me={me} /> : text}
+        </p>
+      </li>
+    );
+  }
 }
+
+const PROPS = ['words', 'line', 'isMine', 'names', 'me', 'onReply'] as const satisfies readonly (keyof ChatLineProps)[];
 
 /** Names that are mentioned stand out, one's own most. */
 function Said({ text, names, me }: { readonly text: string; readonly names: readonly string[]; readonly me: string }): VNode {
-  if (!text.includes('@')) return <>{text}</>;
   return (
     <>
       {piecesOf(text, names, me).map((piece, index) =>
