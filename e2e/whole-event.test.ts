@@ -105,6 +105,8 @@ it('a whole event, through the pages alone: set up, registration, waiting room, 
     .inputValue();
   const key = await studio.getByLabel('Stream key', { exact: true }).inputValue();
   expect(key).toMatch(/^pk_/);
+  await studio.getByText('For an encoder on a phone').press('Enter');
+  await studio.getByRole('img', { name: 'QR code with the server and the key' }).waitFor();
   publisher = publishStage(`${server}/${key}`);
 
   // somebody comes with the link that the studio shows

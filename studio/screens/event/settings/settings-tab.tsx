@@ -34,6 +34,7 @@ export function SettingsTab({ event, of }: { readonly event: EventAnswer; readon
     return () => removeEventListener('keydown', onKey);
   }, [editor]);
   const form = editor.form.value;
+  const sections = SECTIONS.filter(({ isFor }) => isFor?.(form) ?? true);
   return (
     <form
       class="sections"
@@ -42,13 +43,30 @@ export function SettingsTab({ event, of }: { readonly event: EventAnswer; readon
         void editor.save();
       }}
     >
+      <nav class="jumps" aria-label={words.say('jumpTo')}>
+        {sections.map(({ phrase }) => (
+          <a
+            key={phrase}
+            href={`#section-${phrase}`}
+            onClick={(event) => {
+              // the address stays that of the screen
+              event.preventDefault();
+              document.querySelector<HTMLElement>(`#section-${phrase}`)?.focus();
+            }}
+          >
+            {words.say(phrase)}
+          </a>
+        ))}
+      </nav>
       {editor.wasKept && editor.isUnsaved && <Notice kind="info">{words.say('keptHere')}</Notice>}
       <fieldset class="sections" disabled={!mayChange}>
         <legend class="unseen">{words.say('tabSettings')}</legend>
-        {SECTIONS.filter(({ isFor }) => isFor?.(form) ?? true).map(({ phrase, more, Section }) => (
+        {sections.map(({ phrase, more, Section }) => (
           <section key={phrase} class="card section-card" aria-labelledby={`section-${phrase}`}>
             <div>
-              <h2 id={`section-${phrase}`}>{words.say(phrase)}</h2>
+              <h2 id={`section-${phrase}`} tabIndex={-1}>
+                {words.say(phrase)}
+              </h2>
               {more !== undefined && <p class="hint">{words.say(more)}</p>}
             </div>
             <div class="form">
