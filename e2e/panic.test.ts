@@ -57,12 +57,31 @@ async function openControlRoom(): Promise<Page> {
   return page;
 }
 
-it('panic, by keyboard: the chat is closed, viewers see the slate through a restart, the old key opens nothing, the new one does', async () => {
+it('what is done is meant for the frame that the host sees; panic, by keyboard: the chat is closed, viewers see the slate through a restart, the old key opens nothing, the new one does', async () => {
   const studio = await openControlRoom();
   const { keyboard } = studio;
   await viewer.page.getByText('The chat is closed at the moment.').waitFor({ state: 'detached' });
   const before = await viewer.snapshot();
   await viewer.takeGlass();
+
+  // what is done before that is meant for the frame that the host sees, not for one that nobody has seen yet
+  const audience = studio.getByRole('region', { name: 'What the audience sees' });
+  await audience.getByText(/s behind live/).waitFor();
+  await studio.getByRole('button', { name: 'Slides', exact: true }).press('Enter');
+  await viewer.page.locator('.room[data-layout="slides"]').waitFor({ timeout: PATIENCE_MS });
+  const behindMs = await waitUntil(
+    async () => {
+      const { entries } = await organiser.asks<{ entries: { at: string; act: string; facts: { atMs?: number } }[] }>(
+        'GET',
+        `/events/${event.id}/log`,
+      );
+      const entry = entries.find(({ act }) => act === 'room.layout');
+      return entry?.facts.atMs === undefined ? undefined : Date.parse(entry.at) - entry.facts.atMs;
+    },
+    { within: PATIENCE_MS, every: 1_000, what: 'the act in the log' },
+  );
+  expect(behindMs).toBeGreaterThan(0);
+  expect(behindMs).toBeLessThanOrEqual(11_000);
 
   // pressed only, it says what it will do, and does nothing
   const panic = studio.getByRole('button', { name: 'Panic', exact: true });
