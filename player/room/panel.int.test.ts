@@ -168,6 +168,16 @@ describe('the room beside the picture', () => {
     expect(await list.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
     await ada.page.locator('.room-newer').click();
     await waitUntil(async () => (await fromEnd()) < 2 && (await lines.count()) === 60, { within: 5_000 });
+    // what has gone from the list has gone from memory
+    const cdp = await ada.context.newCDPSession(ada.page);
+    const heldNodes = async (): Promise<number> => {
+      await cdp.send('HeapProfiler.collectGarbage');
+      return (await cdp.send('Memory.getDOMCounters')).nodes;
+    };
+    const before = await heldNodes();
+    for (let n = 0; n < 150; n++) await one.room.say('Host', `more ${n}`);
+    await ada.page.locator('.room-said >> text=more 149').waitFor();
+    await waitUntil(async () => (await heldNodes()) < before + 600, { within: 10_000, every: 500, what: 'as many nodes as before' });
   });
 
   it('a name that cannot be read is refused in words, before anything is said', async () => {
