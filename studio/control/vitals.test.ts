@@ -23,5 +23,9 @@ describe('what is measured', () => {
       [1, 2],
       [2.5, null],
     ]);
+    expect(columnsOf([at(100)], 'viewers')).toEqual([
+      [40, 100],
+      [null, 100],
+    ]);
   });
 });

@@ -17,6 +17,7 @@ export type Series = 'viewers' | 'bitsPerSecond' | 'behindSeconds';
 
 /** Ten minutes of looks every two seconds. */
 const MAX_SAMPLES = 300;
+const MINUTE_SECONDS = 60;
 /** Rows of the table: one in so many is told. */
 const TABLE_ROWS = 10;
 
@@ -34,11 +35,17 @@ export function tableOf(samples: readonly Sample[]): readonly Sample[] {
 /** @returns seconds and values, as the chart takes them. */
 export function columnsOf(samples: readonly Sample[], series: Series): [number[], (number | null)[]] {
   const scale = series === 'bitsPerSecond' ? 1_000_000 : 1;
-  return [
-    samples.map(({ atMs }) => atMs / 1_000),
-    samples.map((sample) => {
-      const value = sample[series];
-      return value === null ? null : value / scale;
-    }),
-  ];
+  const seconds = samples.map(({ atMs }) => atMs / 1_000);
+  const values = samples.map((sample) => {
+    const value = sample[series];
+    return value === null ? null : value / scale;
+  });
+  // one look alone would be drawn over a whole day
+  const [only] = seconds;
+  return only !== undefined && seconds.length === 1
+    ? [
+        [only - MINUTE_SECONDS, only],
+        [null, ...values],
+      ]
+    : [seconds, values];
 }
