@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations, WCAG_22_AA } from '../../ui/testing/axe.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import { ensurePlayerBuilt } from '../build/ensure-player-built.ts';
+import { type Clip, makeClip } from '../testing/clip.ts';
 import { standIn, type StandIn } from '../testing/stand-in-origin.ts';
 import { standInRoom, type StandInRoom } from '../testing/stand-in-room.ts';
 import { openBrowser, type Viewer, type ViewerOptions, watch } from '../testing/viewer.ts';
@@ -23,9 +24,10 @@ interface Rig extends AsyncDisposable {
   enter(name: string, options?: ViewerOptions): Promise<Viewer>;
 }
 
-async function rig(): Promise<Rig> {
-  const origin = await standIn(dist);
-  origin.state = 'waiting';
+/** @param clip what is on air; absent: nothing. */
+async function rig(clip?: Clip): Promise<Rig> {
+  const origin = await standIn(dist, clip);
+  if (clip === undefined) origin.state = 'waiting';
   const room = await standInRoom(origin);
   return {
     origin,
@@ -101,6 +103,41 @@ describe('the room beside the picture', () => {
     expect(await up.getAttribute('aria-pressed')).toBe('true');
     await ada.page.locator('.room-reaction').first().click();
     await bob.page.locator('.room-sum').first().waitFor();
+  });
+
+  it('on a phone on its side waits beyond the picture, and a finger brings it in beside it and takes it away', async () => {
+    await using one = await rig(await makeClip());
+    await using ada = await one.enter('', { width: 844, height: 390, touch: true });
+    const { page } = ada;
+    const cdp = await page.context().newCDPSession(page);
+    const swipe = async (fromX: number, toX: number): Promise<void> => {
+      const point = (x: number) => [{ x, y: 150 }];
+      await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: point(fromX) });
+      await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: point(toX) });
+      await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    };
+    const edges = async (what: string) => {
+      const { x, y, width, height } = (await page.locator(what).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      return { left: x, top: y, right: x + width, bottom: y + height, width };
+    };
+    const talk = page.locator('.room-tabs');
+    await ada.untilMoving(5);
+    await page.getByRole('button', { name: 'Show the talk' }).waitFor();
+    expect(await talk.isVisible()).toBe(false);
+    const alone = await edges('.stage');
+    expect(alone.bottom).toBeLessThanOrEqual(390);
+
+    await swipe(500, 300);
+    await talk.waitFor();
+    const [beside, panel] = [await edges('.stage'), await edges('.panel')];
+    expect(beside.right).toBeLessThanOrEqual(panel.left);
+    expect(Math.max(beside.bottom, panel.bottom)).toBeLessThanOrEqual(390);
+    expect(beside.width).toBeGreaterThan(844 / 2);
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    await swipe(300, 500);
+    await talk.waitFor({ state: 'hidden' });
+    expect((await edges('.stage')).width).toBe(alone.width);
   });
 
   it('loses nothing when the network goes and comes back', async () => {

@@ -16,6 +16,7 @@ import { LayoutMenu } from './layout-menu.tsx';
 import { Questions } from './questions.tsx';
 import { Reactions } from './reactions.tsx';
 import { ShowNotes } from './show-notes.tsx';
+import { useOnItsSide } from './on-its-side.ts';
 import { useFeed } from './use-feed.ts';
 
 const TABS = ['chat', 'questions', 'polls'] as const satisfies readonly RoomPhrase[];
@@ -37,7 +38,8 @@ export function Panel({ client, openStage }: PanelProps): VNode {
   const polls = useSteady(stage, (stageMs): readonly ShownPoll[] => pollsAt(shown.value?.polls ?? [], stageMs));
   const show = useSteady(stage, (stageMs): Show => showAt(shown.value?.cues ?? [], stageMs, shown.value?.firstLayout));
   const own = useSignal<Layout | null>(null);
-  const layout = own.value ?? show.value.layout;
+  const isOnItsSide = useOnItsSide(own);
+  const layout = own.value ?? (isOnItsSide.value ? 'picture' : show.value.layout);
   const viewers = useFeed(client, (feed) => feed.viewers);
   const view = shown.value;
   const voted = useFeed(client, (feed) => feed.voted);
