@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { liveUrl, watchUrl } from '../core/contracts/urls.ts';
 import type { FlvTag } from '../core/flv/flv-reader.ts';
 import { FLV_VIDEO } from '../core/flv/flv-reader.ts';
@@ -20,15 +20,17 @@ const HEAD_BYTES = 5;
 const PATIENCE_MS = 30_000;
 
 let plenary: RunningPlenary;
-let viewer: Viewer;
+let viewer: Viewer | undefined;
+let publisher: TagPublisher | undefined;
 
 beforeAll(async () => {
   plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '1' }, ['stage']);
 });
-afterAll(async () => {
-  await viewer.close();
-  await plenary.stop();
+afterEach(async () => {
+  publisher?.close();
+  await viewer?.close();
 });
+afterAll(() => plenary.stop());
 
 /** The clapper, with "line 1", "line 2", … in its captions. */
 function captioned(tags: readonly FlvTag[]): readonly FlvTag[] {
@@ -45,20 +47,22 @@ function captioned(tags: readonly FlvTag[]): readonly FlvTag[] {
 it('what an encoder sends as captions is read beside the picture that it was said with, in every rendition', async () => {
   const stage = stageOf(plenary, 'stage');
   const tags = captioned(await clapperTags({ seconds: 60, size: '854x480', rate: RATE }));
-  const publisher = await TagPublisher.open(stage.publishUrl);
+  publisher = await TagPublisher.open(stage.publishUrl);
   const playing = publisher.play(inRealTime(tags));
-  viewer = await openViewer(plenary.facts().http + watchUrl(stage.stream));
-  const { page } = viewer;
-  await viewer.untilPlaying();
+  const opened = await openViewer(plenary.facts().http + watchUrl(stage.stream));
+  viewer = opened;
+  const { page } = opened;
+  await opened.untilPlaying();
   await page.getByRole('button', { name: 'Captions', exact: true }).waitFor();
   await page.keyboard.press('c');
 
   const shown = page.locator('.caption-row').last();
   const number = async (): Promise<number> => Number(/line (\d+)/.exec((await shown.textContent()) ?? '')?.[1] ?? Number.NaN);
   for (const label of ['480p', '360p']) {
-    await page.getByRole('button', { name: /^Quality/ }).click();
-    await page.getByRole('menuitemradio', { name: label, exact: true }).click();
-    await waitUntil(async () => (await viewer.snapshot()).shownHeight === Number.parseInt(label, 10), {
+    // by keys: the buttons are away when nobody moves
+    await page.getByRole('button', { name: /^Quality/ }).press('Enter');
+    await page.getByRole('menuitemradio', { name: label, exact: true }).press('Enter');
+    await waitUntil(async () => (await opened.snapshot()).shownHeight === Number.parseInt(label, 10), {
       ...{ within: PATIENCE_MS, every: 100, what: `the picture in ${label}` },
     });
     const from = await number();
@@ -66,7 +70,7 @@ it('what an encoder sends as captions is read beside the picture that it was sai
   }
   const playlist = await (await fetch(plenary.facts().http + liveUrl(stage.stream))).text();
   expect(playlist).toContain('INSTREAM-ID="CC1"');
-  expect(viewer.complaints).toEqual([]);
+  expect(opened.complaints).toEqual([]);
   publisher.close();
   await playing;
 });
