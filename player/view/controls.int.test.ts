@@ -226,8 +226,13 @@ describe('a key', () => {
     await viewer.until('the edge', (now) => now.mode === 'live' && now.following && (now.latencySeconds ?? 99) < 3);
     await press('ArrowLeft');
     await viewer.until('behind', (now) => !now.following);
-    await press('ArrowRight');
-    await viewer.until('the edge again', (now) => now.mode === 'live' && now.following);
+    // ten seconds at a time: what is ten seconds back is more by now, and nothing happens while that place is still being opened
+    const isAtEdge = async (): Promise<boolean> => {
+      await press('ArrowRight');
+      const { mode, following } = await viewer.snapshot();
+      return mode === 'live' && following;
+    };
+    await waitUntil(isAtEdge, { within: 20_000, every: 500, what: 'the edge again' });
   });
 
   it('f fills the screen', async () => {
@@ -259,6 +264,7 @@ describe('a key', () => {
     await press('i');
     const figures = viewer.page.getByRole('region', { name: 'Figures for the curious' });
     await figures.waitFor();
+    await figures.locator('dl > div').first().filter({ hasText: /\d s$/ }).waitFor();
     const text = await figures.locator('dl > div').allTextContents();
     expect(text).toHaveLength(10);
     expect(text[0]).toMatch(/^Behind the stage\d\.\d\d s$/);
