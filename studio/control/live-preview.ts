@@ -61,7 +61,7 @@ export class LivePreview {
       });
       pauseMs = performance.now() - startMs > HELD_MS ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       await pause(pauseMs, closing);
-      if (document.hidden) await untilSeen(closing);
+      await untilSeen(closing);
     }
     clearInterval(look);
   }
@@ -146,37 +146,31 @@ async function* piecesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGe
   }
 }
 
-function happens(target: EventTarget, name: string, signals: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signals.aborted) reject(new Error('it ended'));
-    target.addEventListener(name, () => resolve(), { once: true });
-    target.addEventListener('error', () => reject(new Error(`no ${name}`)), { once: true });
-    signals.addEventListener('abort', () => reject(new Error('it ended')), { once: true });
-  });
+/** Waits for one event; what was listened for besides it is let go. @throws Error when the target fails, or `signals` aborts. */
+async function happens(target: EventTarget, name: string, signals: AbortSignal): Promise<void> {
+  signals.throwIfAborted();
+  const over = new AbortController();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const { signal } = over;
+      target.addEventListener(name, () => resolve(), { signal });
+      target.addEventListener('error', () => reject(new Error(`no ${name}`)), { signal });
+      signals.addEventListener('abort', () => reject(new Error('it ended')), { signal });
+    });
+  } finally {
+    over.abort();
+  }
 }
 
+/** Waits so long, or until `closing` aborts. */
 function pause(ms: number, closing: AbortSignal): Promise<void> {
+  const over = AbortSignal.any([closing, AbortSignal.timeout(ms)]);
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    closing.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    if (over.aborted) resolve();
+    over.addEventListener('abort', () => resolve(), { once: true });
   });
 }
 
-function untilSeen(closing: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      if (document.hidden && !closing.aborted) return;
-      document.removeEventListener('visibilitychange', look);
-      resolve();
-    };
-    document.addEventListener('visibilitychange', look);
-    closing.addEventListener('abort', look, { once: true });
-  });
+async function untilSeen(closing: AbortSignal): Promise<void> {
+  while (document.hidden && !closing.aborted) await happens(document, 'visibilitychange', closing).catch(() => undefined);
 }
