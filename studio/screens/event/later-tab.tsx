@@ -1,7 +1,6 @@
-import { useSignal } from '@preact/signals';
 import type { FunctionComponent, VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
 import type { EventAnswer } from '../../../core/contracts/room/organiser.ts';
+import { useLater } from '../../parts/use-later.ts';
 import { useWords } from '../../words/words.ts';
 
 /** What there is of one event, as a part of its own. */
@@ -15,21 +14,13 @@ interface LaterTabProps {
 /** A part of an event that is fetched when it is opened. */
 export function LaterTab({ event, load }: LaterTabProps): VNode {
   const words = useWords();
-  const tab = useSignal<{ readonly Tab: Tab } | 'failed' | undefined>(undefined);
-  const begin = (): void => {
-    tab.value = undefined;
-    load().then(
-      (Loaded) => (tab.value = { Tab: Loaded }),
-      () => (tab.value = 'failed'),
-    );
-  };
-  useEffect(begin, [load]);
-  if (typeof tab.value === 'object') return <tab.value.Tab event={event} />;
-  if (tab.value === undefined) return <div class="bones" role="status" aria-label={words.say('loading')} />;
+  const { state, again } = useLater(load);
+  if (typeof state === 'object') return <state.value event={event} />;
+  if (state === undefined) return <div class="bones" role="status" aria-label={words.say('loading')} />;
   return (
     <div class="card trouble">
       <h2>{words.say('loadFailed')}</h2>
-      <button type="button" class="button" onClick={begin}>
+      <button type="button" class="button" onClick={again}>
         {words.say('tryAgain')}
       </button>
     </div>
