@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { type CardPhrase, speaking, type WithCardWords } from '../view/card-words.tsx';
-import { Icon } from '../view/icon.tsx';
+import { CardDialog } from '../view/card-dialog.tsx';
 import type { Closable } from '../view/later.tsx';
 import { useWords, type Words } from '../view/words.ts';
 import { CHOICES, captionChoice, chooseCaptions, LOOK_NAMES, type LookName, USUAL, withLook } from './caption-look.ts';
@@ -41,54 +40,32 @@ export const captionSettings = speaking<Closable>(CaptionSettings);
 
 function CaptionSettings({ onClose, say }: Closable & WithCardWords): VNode {
   const words = useWords();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   const { look } = captionChoice.value;
   const take = (next: typeof look): void => chooseCaptions({ on: true, look: next });
   const sample = { text: say('captionSample'), colour: 'white', italic: false, underlined: false } as const;
   return (
-    <dialog
-      ref={dialog}
-      class="dialog"
-      aria-labelledby="captions-title"
-      onClose={onClose}
-      onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
-    >
-      <div class="dialog-body">
-        <div class="dialog-top">
-          <h2 id="captions-title">{say('captionSettings')}</h2>
-          <button
-            type="button"
-            class="tool"
-            aria-label={words.say('close')}
-            title={words.say('close')}
-            onClick={() => dialog.current?.close()}
-          >
-            <Icon name="x" />
-          </button>
-        </div>
-        <div class="caption-preview">
-          <CaptionText look={look} rows={[[sample]]} />
-        </div>
-        <div class="caption-fields">
-          {LOOK_NAMES.map((name) => (
-            <div key={name}>
-              <label for={`caption-${name}`}>{say(NAMES[name])}</label>
-              <select id={`caption-${name}`} value={look[name]} onChange={(event) => take(withLook(look, name, event.currentTarget.value))}>
-                {CHOICES[name].map((value) => (
-                  <option key={value} value={value}>
-                    {nameOf(value, words, say)}
-                  </option>
-                ))}
-              </select>
-            </div>
-          ))}
-        </div>
-        <button type="button" class="caption-reset" onClick={() => take(USUAL)}>
-          {say('captionReset')}
-        </button>
+    <CardDialog title={say('captionSettings')} onClose={onClose}>
+      <div class="caption-preview">
+        <CaptionText look={look} rows={[[sample]]} />
       </div>
-    </dialog>
+      <div class="caption-fields">
+        {LOOK_NAMES.map((name) => (
+          <div key={name}>
+            <label for={`caption-${name}`}>{say(NAMES[name])}</label>
+            <select id={`caption-${name}`} value={look[name]} onChange={(event) => take(withLook(look, name, event.currentTarget.value))}>
+              {CHOICES[name].map((value) => (
+                <option key={value} value={value}>
+                  {nameOf(value, words, say)}
+                </option>
+              ))}
+            </select>
+          </div>
+        ))}
+      </div>
+      <button type="button" class="caption-reset" onClick={() => take(USUAL)}>
+        {say('captionReset')}
+      </button>
+    </CardDialog>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { speaking, type WithCardWords } from '../view/card-words.tsx';
 import type { Closable } from '../view/later.tsx';
-import { Checked, MenuList } from '../view/menu-list.tsx';
+import { Checked, MenuChoice, MenuList } from '../view/menu-list.tsx';
 import { useWords } from '../view/words.ts';
 import { areSettingsOpen, captionChoice, chooseCaptions } from './caption-look.ts';
 
@@ -14,20 +14,16 @@ function CaptionsList({ onClose, say }: Closable & WithCardWords): VNode {
   return (
     <MenuList label={words.say('captions')} onClose={onClose}>
       {[false, true].map((isOn) => (
-        <button
+        <MenuChoice
           key={isOn}
-          type="button"
-          role="menuitemradio"
-          aria-checked={isOn === on}
-          tabIndex={-1}
-          onClick={() => {
+          is={isOn === on}
+          onChoose={() => {
             chooseCaptions({ on: isOn, look });
             onClose();
           }}
         >
-          <Checked is={isOn === on} />
           {say(isOn ? 'captionsOn' : 'captionsOff')}
-        </button>
+        </MenuChoice>
       ))}
       <button
         type="button"

@@ -28,6 +28,22 @@ export function MenuList({ label, onClose, children }: MenuListProps): VNode {
   );
 }
 
+interface MenuChoiceProps {
+  readonly is: boolean;
+  readonly onChoose: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** One of several, of which one is chosen. */
+export function MenuChoice({ is, onChoose, children }: MenuChoiceProps): VNode {
+  return (
+    <button type="button" role="menuitemradio" aria-checked={is} tabIndex={-1} onClick={onChoose}>
+      <Checked is={is} />
+      {children}
+    </button>
+  );
+}
+
 /** The place before an item's words, with a mark when it is chosen. */
 export function Checked({ is }: { readonly is: boolean }): VNode {
   return <span class="menu-check">{is && <Icon name="check" size={18} />}</span>;

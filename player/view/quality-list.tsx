@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Engine } from '../playback/engine.ts';
 import type { Closable } from './later.tsx';
-import { Checked, MenuList } from './menu-list.tsx';
+import { MenuChoice, MenuList } from './menu-list.tsx';
 import { useWords } from './words.ts';
 
 interface QualityListProps extends Closable {
@@ -22,20 +22,16 @@ export function QualityList({ engine, heights, onClose }: QualityListProps): VNo
   return (
     <MenuList label={words.say('quality')} onClose={onClose}>
       {[null, ...heights].map((height) => (
-        <button
+        <MenuChoice
           key={height}
-          type="button"
-          role="menuitemradio"
-          aria-checked={height === chosen}
-          tabIndex={-1}
-          onClick={() => {
+          is={height === chosen}
+          onChoose={() => {
             engine.choose(height);
             onClose();
           }}
         >
-          <Checked is={height === chosen} />
           {label(height)}
-        </button>
+        </MenuChoice>
       ))}
     </MenuList>
   );
