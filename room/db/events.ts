@@ -2,6 +2,7 @@
 import type { EventState } from '../../core/contracts/room/entries.ts';
 import type { AccessKind, EventSettings } from '../../core/contracts/room/event.ts';
 import type { EventId, TenantId } from '../../core/contracts/room/ids.ts';
+import { eventFinder } from '../event/find-event.ts';
 import type { Refusal } from '../refusals.ts';
 import { refuse } from '../refusals.ts';
 import { keepConsent } from './consents.ts';
@@ -74,15 +75,49 @@ export async function findEventBySlug(db: Db, slug: string): Promise<EventRecord
   return row === undefined ? undefined : asRecord(row);
 }
 
-/** The newest first, at most `limit`, made before the event of an id. */
-export async function listEvents(
-  db: Db,
-  tenant: TenantId,
-  options: { readonly before?: EventId; readonly limit: number },
-): Promise<readonly EventRecord[]> {
-  let query = db.selectFrom('events').selectAll().where('tenant', '=', tenant).orderBy('id', 'desc').limit(options.limit);
-  if (options.before !== undefined) query = query.where('id', '<', options.before);
-  return (await query.execute()).map(asRecord);
+const HEAD = ['id', 'slug', 'title', 'state', 'access', 'startsAtMs', 'endsAtMs', 'timeZone'] as const;
+/** An event as lists show it: its settings, which may be long, are not read. */
+export type EventHead = Pick<EventRecord, (typeof HEAD)[number]>;
+
+/** Which events of an organisation are listed. */
+export interface EventsWanted {
+  /** Those made before the event of an id. */
+  readonly before?: EventId | undefined;
+  /** At most so many. */
+  readonly limit: number;
+  readonly state?: EventState | undefined;
+  /** Words of the title or the name in links; none: all events. */
+  readonly search?: string | undefined;
+  /** Those that begin at this time or later, Unix ms. */
+  readonly startsFromMs?: number | undefined;
+  /** Those that begin before it, Unix ms. */
+  readonly startsBeforeMs?: number | undefined;
+}
+
+/** Rows that a search looks through at a time. */
+const SEARCH_ROWS = 1_000;
+
+/**
+ * The newest first. What is searched for is compared here and not in the database, which knows nothing of accents and keyboards; a search that
+ * finds little looks through the names of all events of the organisation, in steps by the index.
+ */
+export async function listEvents(db: Db, tenant: TenantId, wanted: EventsWanted): Promise<readonly EventHead[]> {
+  const { limit, state, search = '', startsFromMs, startsBeforeMs } = wanted;
+  const rows = search.trim() === '' ? limit : Math.max(limit, SEARCH_ROWS);
+  const isWanted = eventFinder(search);
+  const found: EventHead[] = [];
+  let { before } = wanted;
+  for (;;) {
+    let query = db.selectFrom('events').select(HEAD).where('tenant', '=', tenant).orderBy('id', 'desc').limit(rows);
+    if (before !== undefined) query = query.where('id', '<', before);
+    if (state !== undefined) query = query.where('state', '=', state);
+    if (startsFromMs !== undefined) query = query.where('startsAtMs', '>=', startsFromMs);
+    if (startsBeforeMs !== undefined) query = query.where('startsAtMs', '<', startsBeforeMs);
+    const some = await query.execute();
+    found.push(...some.filter(isWanted));
+    before = some.at(-1)?.id;
+    if (found.length >= limit || some.length < rows) return found.slice(0, limit);
+  }
 }
 
 /** What of an event may be set, checked already. */

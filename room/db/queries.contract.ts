@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_EVENT_SETTINGS } from '../../core/contracts/room/event.ts';
-import type { AccountId, TicketId } from '../../core/contracts/room/ids.ts';
+import type { AccountId, EventId, TicketId } from '../../core/contracts/room/ids.ts';
 import { addAccount, changeAccount, findAccountByEmail, getAccount, listAccounts, removeAccount, useTotpStep } from './accounts.ts';
 import { createApiKey, findApiKey, listApiKeys, revokeApiKey, touchApiKey } from './api-keys.ts';
 import { allAttendance, listAttendance, noteArrivals, noteDepartures } from './attendance.ts';
@@ -20,6 +20,7 @@ import {
   updateEvent,
 } from './events.ts';
 import { acceptInvitation, findInvitation, invite, listInvitations, withdrawInvitation } from './invitations.ts';
+import type { EventsWanted } from './events.ts';
 import { newId } from './new-id.ts';
 import { createPoll, deletePoll, listPolls, updatePoll } from './poll-drafts.ts';
 import { countRegistrations, findRegistrationByEmail, listRegistrations, register } from './registrations.ts';
@@ -132,6 +133,34 @@ export function queriesContract(
       const revoke = (of = tenant) => database.write((db) => revokeApiKey(db, of, key.id, NOW));
       expect([await revoke(other.tenant), await revoke(), await revoke()]).toEqual([false, true, false]);
       expect(await database.read((db) => findApiKey(db, hmac))).toBeUndefined();
+    });
+
+    it('events: one among thousands is found by its name, whatever is between', async () => {
+      const { tenant } = await testTenant(database);
+      const oldest = await testEvent(database, tenant, { title: 'Łódź' });
+      const row = await database.read((db) => db.selectFrom('events').selectAll().where('id', '=', oldest.id).executeTakeFirstOrThrow());
+      const more = Array.from({ length: 2_000 }, (_, n) => ({
+        ...row,
+        id: newId(NOW + 1 + n) as EventId,
+        slug: `${row.slug}-${n}`,
+        title: `Event ${n}`,
+      }));
+      await database.write(async (db) => {
+        for (let n = 0; n < more.length; n += 500)
+          await db
+            .insertInto('events')
+            .values(more.slice(n, n + 500))
+            .execute();
+      });
+      const found = async (wanted: Partial<EventsWanted>) =>
+        (await database.read((db) => listEvents(db, tenant, { limit: 2, ...wanted }))).map(({ title }) => title);
+      expect(await found({ search: 'lodz' })).toEqual(['Łódź']);
+      expect(await found({ search: 'event 42' })).toEqual(['Event 1942', 'Event 1842']);
+      const before = more.at(-1)?.id ?? oldest.id;
+      expect(await found({ search: 'event 42', before: more[42]?.id ?? before, state: 'draft' })).toEqual([]);
+      expect(await found({ search: 'event 42', before: more[43]?.id ?? before, state: 'draft' })).toEqual(['Event 42']);
+      expect(await found({ search: 'event', state: 'live' })).toEqual([]);
+      expect(await found({ before })).toEqual(['Event 1998', 'Event 1997']);
     });
 
     it('events: one slug in the installation, nothing of another organisation', async () => {

@@ -3,7 +3,7 @@ import type { TalkRules } from '../../core/contracts/room/entries.ts';
 import type { EventSettings } from '../../core/contracts/room/event.ts';
 import { EventDraftShape } from '../../core/contracts/room/event.ts';
 import type { EventId } from '../../core/contracts/room/ids.ts';
-import { DuplicateShape, EventShape, EventSummaryShape, StepShape } from '../../core/contracts/room/organiser.ts';
+import { DuplicateShape, EventShape, EventsSoughtShape, EventSummaryShape, StepShape } from '../../core/contracts/room/organiser.ts';
 import { checkText } from '../chat/text.ts';
 import { writeAudit } from '../db/audit.ts';
 import { createEvent, deleteEvent, duplicateEvent, listEvents, lockEvent, updateEvent } from '../db/events.ts';
@@ -12,7 +12,7 @@ import { enqueueDeliveries } from '../db/webhooks.ts';
 import type { PasswordChange } from '../event/event-draft.ts';
 import { BLANK_EVENT, draftOver } from '../event/event-draft.ts';
 import { checkStep } from '../event/event-states.ts';
-import { instantOf, instantText } from '../event/event-times.ts';
+import { instantOf, instantText, readInstant } from '../event/event-times.ts';
 import { checkSlug } from '../event/slug.ts';
 import { eventMoved } from '../outside/happenings.ts';
 import { hashPassword } from '../people/password.ts';
@@ -38,6 +38,8 @@ const EventChangeShape = Type.Object(
   { ...Type.Partial(EventDraftShape).properties, ifChangedAt: Type.Optional(Type.String({ maxLength: 30 })) },
   closed,
 );
+/** A page of all events, or of those that are looked for. */
+const EVENTS_WANTED = Type.Object({ ...PAGE.properties, ...EventsSoughtShape.properties }, closed);
 const LocalTimeShape = Type.Object({ local: Type.String({ maxLength: 20 }), timeZone: Type.String({ maxLength: 60 }) }, closed);
 
 /** Events: written, changed, copied, moved on, taken away. */
@@ -74,13 +76,25 @@ export function eventRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
     {
       ...keeper.needs('analyst'),
       schema: {
-        ...about('events', 'listEvents', 'Events, the newest first'),
-        ...{ querystring: PAGE, response: { 200: pageOf('events', EventSummaryShape), ...ERRORS } },
+        ...about(
+          'events',
+          'listEvents',
+          'Events, the newest first; all, or those of a state, of a time, or with words in their title or name in links',
+        ),
+        ...{ querystring: EVENTS_WANTED, response: { 200: pageOf('events', EventSummaryShape), ...ERRORS } },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, from } = request.query;
-      const options = { limit, ...(from === undefined ? {} : { before: from as EventId }) };
+      const { limit = DEFAULT_LIMIT, from, search, state, startsFrom, startsBefore } = request.query;
+      const bound = (name: string, text: string | undefined): number | undefined => {
+        const atMs = text === undefined ? undefined : readInstant(text);
+        if (text !== undefined && atMs === undefined) throw deny(request, refuse('ROOM_BAD_REQUEST', { where: `querystring.${name}` }));
+        return atMs;
+      };
+      const options = {
+        ...{ limit, search, state, before: from as EventId | undefined },
+        ...{ startsFromMs: bound('startsFrom', startsFrom), startsBeforeMs: bound('startsBefore', startsBefore) },
+      };
       const rows = await database.read((db) => listEvents(db, callerOf(request).tenant, options));
       return { events: rows.map(eventSummary), next: nextOf(rows, limit) };
     },

@@ -18,7 +18,7 @@ import type {
 import type { Account } from '../db/accounts.ts';
 import type { ApiKey } from '../db/api-keys.ts';
 import type { AuditEntry } from '../db/audit.ts';
-import type { EventRecord } from '../db/events.ts';
+import type { EventHead, EventRecord } from '../db/events.ts';
 import type { Invitation } from '../db/invitations.ts';
 import type { MessageRecord } from '../db/messages.ts';
 import type { PollRecord } from '../db/poll-drafts.ts';
@@ -51,7 +51,7 @@ export function apiKeyAnswer({ id, label, role, createdAtMs, usedAtMs }: ApiKey)
   return { id, label, role, createdAt: instant(createdAtMs), usedAt: instantText(usedAtMs) };
 }
 
-export function eventSummary({ id, slug, title, state, access, startsAtMs, endsAtMs, timeZone }: EventRecord): EventSummary {
+export function eventSummary({ id, slug, title, state, access, startsAtMs, endsAtMs, timeZone }: EventHead): EventSummary {
   return { id, slug, title, state, access, startsAt: instantText(startsAtMs), endsAt: instantText(endsAtMs), timeZone };
 }
 

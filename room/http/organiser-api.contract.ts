@@ -681,6 +681,43 @@ export function organiserApiContract(
         } while (from !== null);
         expect(titles).toEqual([4, 3, 2, 1, 0].map((n) => `Event ${n}`));
       });
+
+      it('is found by words of its title or its name in links, and by its state', async () => {
+        const people = await api.organisation('search');
+        const titles = ['Łódź: Übersicht', 'نشست\u200cهای سالانه', '100 % ready', 'Übersicht 2'];
+        for (const title of titles)
+          await ask(people.owner, 'POST', '/api/events', { title, slug: `find-me-${titles.indexOf(title)}`, startsAt: START });
+        const found = async (query: string) => {
+          const { body } = await ask(people.owner, 'GET', `/api/events?${query}`);
+          return (body['events'] as { id: string; title: string }[]).map(({ title }) => title);
+        };
+        const searched = (text: string) => found(`search=${encodeURIComponent(text)}`);
+        expect(await searched('UBERSICHT')).toEqual(['Übersicht 2', 'Łódź: Übersicht']);
+        expect(await searched('ubersicht lodz')).toEqual(['Łódź: Übersicht']);
+        expect(await searched('نشست هاي')).toEqual(['نشست\u200cهای سالانه']);
+        expect(await searched('FIND-ME-2')).toEqual(['100 % ready']);
+        expect([await searched('%'), await searched('_'), await searched("' OR 1=1 --")]).toEqual([['100 % ready'], [], []]);
+        expect(await searched(' ')).toHaveLength(4);
+        const { body } = await ask(people.owner, 'GET', '/api/events?search=ubersicht&limit=1');
+        expect(await found(`search=ubersicht&limit=1&from=${String(body['next'])}`)).toEqual(['Łódź: Übersicht']);
+        await ask(people.owner, 'POST', `/api/events/${(body['events'] as { id: string }[])[0]?.id}/state`, { state: 'scheduled' });
+        expect(await found('state=scheduled')).toEqual(['Übersicht 2']);
+        expect(await found('state=draft&search=ubersicht')).toEqual(['Łódź: Übersicht']);
+        await ask(people.owner, 'POST', '/api/events', { title: 'A month later', slug: fresh(), startsAt: '2026-07-01T08:00:00Z' });
+        await ask(people.owner, 'POST', '/api/events', { title: 'Some day', slug: fresh() });
+        expect(await found(`startsFrom=2026-06-01T08:00:01Z`)).toEqual(['A month later']);
+        expect(await found(`startsFrom=${START}&startsBefore=2026-07-01T08:00:00Z&search=lodz`)).toEqual(['Łódź: Übersicht']);
+        const others = await api.organisation('search of others');
+        expect((await ask(others.owner, 'GET', '/api/events?search=ubersicht')).body).toEqual({ events: [], next: null });
+        for (const query of [
+          'state=gone',
+          `search=${'x'.repeat(101)}`,
+          'sort=title',
+          'startsFrom=2026-06-01',
+          'startsBefore=2026-02-30T10:00:00Z',
+        ])
+          expect(codeOf(await ask(people.owner, 'GET', `/api/events?${query}`))).toBe('ROOM_BAD_REQUEST');
+      });
     });
 
     describe('what is shown once', () => {

@@ -9,7 +9,7 @@ const line = (maxLength: number, minLength = 0) => Type.String({ minLength, maxL
 const ownPath = Type.String({ pattern: '^/[A-Za-z0-9]', maxLength: 200 });
 const colour = Type.String({ pattern: '^#[0-9a-fA-F]{6}$' });
 /** ISO 8601 in UTC, whole seconds or ms. */
-const instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{3})?Z$' });
+export const InstantShape = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{3})?Z$' });
 
 export const LANGUAGES = ['en', 'de', 'fr', 'pl', 'ru', 'fa'] as const;
 /** There is a catalogue of sentences for each. */
@@ -31,7 +31,7 @@ export const FieldShape = Type.Object(
 );
 
 export const AgendaItemShape = Type.Object(
-  { startsAt: instant, title: line(200, 1), speaker: Type.Optional(line(120)), details: Type.Optional(line(1_000)) },
+  { startsAt: InstantShape, title: line(200, 1), speaker: Type.Optional(line(120)), details: Type.Optional(line(1_000)) },
   closed,
 );
 
@@ -127,8 +127,8 @@ export const EventDraftShape = Type.Object(
     title: line(200, 1),
     /** In links: `/watch/<slug>`. Also the name of its stream. Fixed once the event has been live. */
     slug: Type.String({ pattern: '^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$' }),
-    startsAt: Type.Union([instant, Type.Null()]),
-    endsAt: Type.Union([instant, Type.Null()]),
+    startsAt: Type.Union([InstantShape, Type.Null()]),
+    endsAt: Type.Union([InstantShape, Type.Null()]),
     /** IANA name. */
     timeZone: line(60, 1),
     access: Type.Enum([...ACCESS_KINDS]),

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { EVENT_STATES, ROOM_AUDIENCES } from './entries.ts';
-import { ACCESS_KINDS, EventDraftShape, EventSettingsShape, LANGUAGES } from './event.ts';
+import { ACCESS_KINDS, EventDraftShape, EventSettingsShape, InstantShape, LANGUAGES } from './event.ts';
 import { IdText, OffsetNumber } from './ids.ts';
 import { PollDraftShape } from './polls.ts';
 import { ACCOUNT_ROLES, ROOM_ROLES } from './roles.ts';
@@ -93,6 +93,15 @@ export const EventShape = Type.Object(
   closed,
 );
 export type EventAnswer = Static<typeof EventShape>;
+/** Which events are looked for. `search`: words that stand in the title or the name in links, whatever their case and accents. `startsFrom` until before `startsBefore`: when they begin. */
+export const EventsSoughtShape = Type.Object(
+  {
+    ...{ search: Type.Optional(Type.String({ maxLength: 100 })), state: Type.Optional(Type.Enum([...EVENT_STATES])) },
+    ...{ startsFrom: Type.Optional(InstantShape), startsBefore: Type.Optional(InstantShape) },
+  },
+  closed,
+);
+export type EventsSought = Static<typeof EventsSoughtShape>;
 export const DuplicateShape = Type.Object({ slug: line(50), title: line(200) }, closed);
 export const StepShape = Type.Object({ state: Type.Enum([...EVENT_STATES]) }, closed);
 

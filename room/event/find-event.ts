@@ -1,0 +1,33 @@
+/** Finding events by what somebody remembers of their names, in whatever case, spelling of accents and keyboard. Pure. */
+
+/** Letters that Unicode does not take apart, but that are typed without their stroke or as two; and those of Arabic keyboards that Persian ones write otherwise. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' },
+  ...{ ي: 'ی', ى: 'ی', ك: 'ک', ة: 'ه' },
+};
+const NOT_PLAIN = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu');
+/** Marks over letters, and signs that are not seen (joiners, marks of direction); the kashida. */
+const SILENT = /[\p{M}\p{Cf}\u0640]/gu;
+/** Persian and Arabic digits. */
+const EASTERN_DIGIT = /[\u06f0-\u06f9\u0660-\u0669]/gu;
+
+/** A text as it is compared. */
+function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(SILENT, '')
+    .toLowerCase()
+    .replace(NOT_PLAIN, (letter) => PLAIN[letter] ?? letter)
+    .replace(EASTERN_DIGIT, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
+}
+
+/** @returns whether each word of the search stands in the title or the name in links, in any order, as a part of a word too. */
+export function eventFinder(search: string): (event: { readonly title: string; readonly slug: string }) => boolean {
+  const words = folded(search)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return ({ title, slug }) => {
+    const names = folded(`${title} ${slug}`);
+    return words.every((word) => names.includes(word));
+  };
+}
