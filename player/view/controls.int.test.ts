@@ -105,14 +105,14 @@ describe('a control by the mouse', () => {
     await press('Home');
     await viewer.until('the recording', (now) => now.mode === 'recording');
     await viewer.untilMoving(5);
-    const back = button(/^LIVE.*Go to live\. You're \d.* behind the stage$/);
+    const back = button(/^LIVE.*Go to live\. You’re \d.* behind the stage$/);
     expect(await back.textContent()).toMatch(/-0:\d\d/);
     expect(await slider('Rewind').getAttribute('aria-valuetext')).toMatch(/^0:\d\d of 0:\d\d$/);
     await back.click();
     await viewer.until('the edge', (now) => now.mode === 'live' && now.following);
     await viewer.untilMoving(5);
     await viewer.page
-      .getByText(/^You're \d\.\d s behind the stage$/)
+      .getByText(/^You’re \d\.\d s behind the stage$/)
       .first()
       .waitFor();
   });

@@ -50,8 +50,8 @@ describe('the page through an event', () => {
 
     origin.sinceMs = Date.now() - 4_000;
     origin.state = 'slate';
-    await page.getByText(/^We'll be right back: the presenter's connection dropped \d+ s ago$/).waitFor();
-    expect(await page.locator('.badge').allTextContents(), 'what the header says').toEqual(["We'll be right back"]);
+    await page.getByText(/^We’ll be right back: the presenter’s connection dropped \d+ s ago$/).waitFor();
+    expect(await page.locator('.badge').allTextContents(), 'what the header says').toEqual(['We’ll be right back']);
     await viewer.untilMoving(5);
 
     origin.state = 'live';
@@ -72,7 +72,7 @@ describe('the page through an event', () => {
     expect(await heard()).toEqual([
       'Starting soon. The picture will appear here by itself. There is nothing to reload.',
       'On air',
-      "We'll be right back. You don't have to do anything: the picture returns by itself.",
+      'We’ll be right back. You don’t have to do anything: the picture returns by itself.',
       'On air',
       'This event has ended',
     ]);
@@ -95,12 +95,12 @@ describe('a server that is gone', () => {
     const { loadedAtMs } = await viewer.untilMoving(5);
     const heard = await listen(viewer.page);
     await origin.goAway();
-    await heading(viewer.page, "We can't reach the server just now");
+    await heading(viewer.page, 'We can’t reach the server just now');
     expect(await viewer.page.getByText('Code: origin-unreachable').count()).toBe(1);
     await origin.comeBack();
     const back = await viewer.untilMoving(10);
     expect(back).toMatchObject({ state: 'live', loadedAtMs, fault: null });
-    expect((await heard()).filter((text) => text.startsWith("We can't reach"))).toHaveLength(1);
+    expect((await heard()).filter((text) => text.startsWith('We can’t reach'))).toHaveLength(1);
   });
 
   it('was never there: the page keeps asking, and a press asks at once', async () => {
