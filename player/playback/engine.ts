@@ -3,6 +3,7 @@ import { bufferAhead } from './buffered.ts';
 import { EdgePilot } from './edge-pilot.ts';
 import { FrameGaps } from './frame-gaps.ts';
 import { Guard } from './guard.ts';
+import { EDGE, Heading } from './heading.ts';
 import { PlaybackFacts, type ReadonlyFacts } from './playback-facts.ts';
 import { NOTHING_ON, type Programme, type Range, reachable, resumption, wayTo, type Whereabouts } from './programme.ts';
 import type { PlaybackSnapshot } from './snapshot.ts';
@@ -30,6 +31,7 @@ export class Engine {
   readonly #keeper: SourceKeeper;
   readonly #guard: Guard;
   readonly #stalls = new Stalls();
+  readonly #heading = new Heading();
   readonly #listening = new AbortController();
   #timer: ReturnType<typeof setTimeout>;
   #programme = NOTHING_ON;
@@ -57,7 +59,9 @@ export class Engine {
       video,
       facts,
       prefix,
-      opening: () => {
+      opening: ({ startAt }) => {
+        this.#headFor(startAt?.programMs ?? EDGE);
+        this.#listed = null;
         this.#gaps.interrupt();
         this.#guard.forget();
         this.#pilot.moved();
@@ -88,6 +92,7 @@ export class Engine {
     const { mode, waiting, fault, started } = this.#facts;
     this.#programme = NOTHING_ON;
     this.#keeper.close();
+    this.#heading.end();
     this.#stalls.end(performance.now());
     mode.value = 'none';
     started.value = false;
@@ -158,15 +163,20 @@ export class Engine {
     const range = this.#facts.range.value;
     if (range === null) return;
     const target = Math.min(range.endMs, Math.max(range.startMs, programMs));
+    const { mode, following, positionMs } = this.#facts;
+    const isOpening = this.#listed === null && this.#heading.toMs !== null && this.#video.readyState === 0;
     switch (wayTo(target, range, this.#whereabouts())) {
       case 'edge':
-        if (this.#facts.mode.value !== 'live' || !this.#facts.following.value) this.goLive();
+        if (mode.value !== 'live' || !following.value) this.goLive();
         break;
       case 'here':
         this.#seekHere(target);
         break;
       case 'recording':
-        this.#openRecording(target);
+        if (isOpening && mode.value === 'recording') {
+          this.#heading.amend(target);
+          positionMs.value = target;
+        } else this.#openRecording(target);
         break;
       case 'none':
       default:
@@ -174,9 +184,11 @@ export class Engine {
     }
   }
 
+  /** Presses add up, also while the place that the first one leads to is still being opened. */
   seekBy(seconds: number): void {
-    const position = this.#facts.positionMs.value;
-    if (position !== null) this.seekTo(position + seconds * 1000);
+    const { range, positionMs } = this.#facts;
+    const target = range.value === null ? null : this.#heading.step(seconds * 1000, positionMs.value, range.value);
+    if (target !== null) this.seekTo(target);
   }
 
   /** To the edge of what the stage sends. */
@@ -189,6 +201,7 @@ export class Engine {
     this.#pausedMs = undefined;
     this.#shouldPlay = true;
     if (open !== undefined) {
+      this.#headFor(EDGE);
       this.#pilot.toEdge(open.view());
       void this.#start();
       return;
@@ -311,6 +324,13 @@ export class Engine {
     this.#keeper.open({ url: recordingUrl, live: false, startAt: { programMs, guessSeconds } });
   }
 
+  /** What is told of the place is where it goes, at once. @param toMs Unix ms or `EDGE`. */
+  #headFor(toMs: number): void {
+    this.#heading.begin(toMs);
+    this.#toldMs = Number.NEGATIVE_INFINITY;
+    if (toMs !== EDGE) this.#facts.positionMs.value = toMs;
+  }
+
   async #start(): Promise<void> {
     const { refusal } = this.#facts;
     const refused = await startPlaying(this.#video);
@@ -335,6 +355,7 @@ export class Engine {
     source.tick({ nowMs, stalledMs: this.#stalls.lastMs });
     this.#steer(view);
     this.#guard.look(nowMs, view.programMs !== null);
+    this.#followHeading(view);
     this.#tellTime(view, nowMs);
   }
 
@@ -353,13 +374,27 @@ export class Engine {
   #tellTime(view: SourceView, nowMs: number): void {
     const serverMs = Date.now() + this.#programme.clockOffsetMs;
     const { positionMs, behind, toldBehind, range, mode } = this.#facts;
+    const { toMs } = this.#heading;
+    const placeMs = toMs === null || toMs === EDGE ? view.programMs : toMs;
     this.#listed = view.listed;
-    positionMs.value = view.programMs;
+    positionMs.value = placeMs;
     behind.value = mode.value === 'live' && view.programMs !== null ? (serverMs - view.programMs) / 1000 : null;
     if (nowMs - this.#toldMs < TELL_MS) return;
     this.#toldMs = nowMs;
-    range.value = reachable(this.#programme, view.listed, serverMs);
-    toldBehind.value = view.programMs === null ? null : (serverMs - view.programMs) / 1000;
+    const reach = reachable(this.#programme, view.listed, serverMs);
+    // what is being opened has no length yet: the bar keeps the one it had
+    if (reach !== null || toMs === null) range.value = reach;
+    toldBehind.value = placeMs === null ? null : (serverMs - placeMs) / 1000;
+  }
+
+  /** What was wanted while the source was being opened is sought as soon as it tells where that is. */
+  #followHeading(view: SourceView): void {
+    const video = this.#video;
+    const isThere = view.programMs !== null && !video.seeking && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    const toMs = this.#heading.look(view.listed !== null, isThere);
+    if (toMs === undefined) return;
+    this.#listed = view.listed;
+    this.seekTo(toMs);
   }
 
   #whereabouts(): Whereabouts {
@@ -371,6 +406,7 @@ export class Engine {
     if (place === undefined) return;
     this.#facts.following.value = false;
     this.#facts.finished.value = false;
+    this.#headFor(programMs);
     this.#video.currentTime = place;
   }
 }

@@ -26,7 +26,7 @@ export class PlaybackFacts {
   readonly behind = signal<number | null>(null);
   /** The same, also in a recording of what is on air, and once a second: every figure on the page that a person reads. */
   readonly toldBehind = signal<number | null>(null);
-  /** Programme time at the playhead, Unix ms. */
+  /** Programme time at the playhead, Unix ms; of the place it is on its way to. */
   readonly positionMs = signal<number | null>(null);
   /** What the rewind bar spans, Unix ms. */
   readonly range = signal<Range | null>(null);

@@ -13,8 +13,8 @@ export interface KeeperHost {
   readonly video: HTMLVideoElement;
   readonly facts: PlaybackFacts;
   readonly prefix: SourceRequest['prefix'];
-  /** Another source is about to be opened. */
-  opening(): void;
+  /** This is about to be opened. */
+  opening(what: Opening): void;
   /** A source is open, or mended: it should play if the viewer wants that. */
   ready(): void;
   /** New media is about to be appended. */
@@ -72,7 +72,7 @@ export class SourceKeeper {
 
   open(opening: Opening): void {
     this.close();
-    this.#host.opening();
+    this.#host.opening(opening);
     this.#opening = opening;
     const { video, facts, prefix } = this.#host;
     const wanted = this.#wanted;
