@@ -62,7 +62,7 @@ it('picture and talk float in a window of their own, as they are, and come back 
   const floating = await opening(page, () => page.getByRole('button', { name: 'Bild im Bild' }).click());
   await untilPlaying(floating);
   expect(await page.locator('video').count()).toBe(0);
-  await page.getByText('Bild und Gespräch sind in einem eigenen Fenster').waitFor();
+  await page.getByText('Bild und Chat sind in einem eigenen Fenster').waitFor();
   const look = (where: Page): Promise<unknown> =>
     where.evaluate(() => {
       const { lang, dir, dataset } = document.documentElement;
