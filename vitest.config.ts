@@ -5,9 +5,9 @@ const ALONE = ['e2e/faults.test.ts'];
 
 /**
  * Tests that need a real ffmpeg, a real server or a real browser take longer and share the machine: few at a time. A machine that stands
- * still for a second may cost such a test its first try; what needed a second one is named at the end of the run.
+ * still for a second may cost such a test its try; scripts/test.sh then tries its file once more, alone, and names it at the end.
  */
-const REAL = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const, retry: 1 };
+const REAL = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
 const OUTSIDE = ['**/node_modules/**', '**/dist/**', 'data/**'];
 
 export default defineConfig({

@@ -30,7 +30,7 @@ vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
   [clip, large] = await Promise.all([clapperTags({ seconds: 25 }), clapperTags({ seconds: 15, size: '640x480' })]);
   const streams = STREAMS.flatMap((name) => [name, againOf(name)]);
-  plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '1', GRACE_SECONDS: '60' }, streams);
+  plenary = await startPlenary({ GRACE_SECONDS: '60' }, streams);
 });
 afterAll(async () => {
   for (const one of open) one.close();

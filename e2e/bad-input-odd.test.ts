@@ -15,7 +15,7 @@ const publishers: Publisher[] = [];
 vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
-  plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '1' }, ['sparse', 'mute', 'uneven', 'slides']);
+  plenary = await startPlenary({}, ['sparse', 'mute', 'uneven', 'slides']);
 });
 afterAll(async () => {
   await Promise.all(publishers.map((one) => one.stop('SIGKILL')));

@@ -113,11 +113,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
   clip = await clapperTags({ seconds: 12 });
-  plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '1' }, [
-    'wrong-key',
-    ...unfit.map(({ name }) => name),
-    ...firstTags.map(({ name }) => name),
-  ]);
+  plenary = await startPlenary({}, ['wrong-key', ...unfit.map(({ name }) => name), ...firstTags.map(({ name }) => name)]);
 });
 afterAll(async () => {
   for (const one of open) one.close();

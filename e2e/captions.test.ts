@@ -24,7 +24,7 @@ let viewer: Viewer | undefined;
 let publisher: TagPublisher | undefined;
 
 beforeAll(async () => {
-  plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '1' }, ['stage']);
+  plenary = await startPlenary({}, ['stage']);
 });
 afterEach(async () => {
   publisher?.close();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitUntil } from '../core/runtime/test-support.ts';
 import { layCable } from './rig/cable.ts';
 import { expectUnharmed, isSlate, isStage, longestGap, untilFrame, untilMoving } from './rig/judge.ts';
@@ -19,16 +19,21 @@ let publisher: Publisher;
 let viewer: Viewer;
 let before: Snapshot;
 
-beforeEach(async () => {
+/** One viewer, who goes through all of it one after the other on one page. */
+beforeAll(async () => {
   plenary = await startPlenary();
   publisher = publishStage(plenary.publishUrl());
   viewer = await openViewer(plenary.facts().watchUrl ?? '');
   await viewer.untilPlaying();
+});
+beforeEach(async () => {
+  await viewer.takeGlass();
+  await untilFrame(viewer, isStage, 20_000, 'the stage');
   await untilMoving(viewer);
   before = await viewer.snapshot();
   await viewer.takeGlass();
 });
-afterEach(async () => {
+afterAll(async () => {
   await viewer.close();
   await publisher.stop();
   await plenary.stop();
@@ -63,7 +68,9 @@ describe('the viewer goes on watching', () => {
       await first.stop('SIGKILL');
       await expectUnharmed(viewer, before);
     } finally {
+      await publisher.stop();
       await cable.close();
+      publisher = publishStage(plenary.publishUrl());
     }
   });
 

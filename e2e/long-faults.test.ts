@@ -13,6 +13,8 @@ import type { Viewer } from './rig/viewer.ts';
 import { openViewer } from './rig/viewer.ts';
 
 const MINUTE_MS = 60_000;
+/** How long the store refuses. For docs/measurements.md: 60. */
+const REFUSED_MS = Number(process.env['STORE_REFUSES_SECONDS'] ?? 20) * 1_000;
 const BUCKET = 'recordings';
 
 let store: S3Server;
@@ -44,7 +46,7 @@ afterAll(async () => {
 });
 
 describe('the viewer goes on watching', () => {
-  it('when the object store refuses for a minute and the presenter is away for most of it; then nothing is missing in the store', async () => {
+  it('when the object store refuses for a while and the presenter is away for most of it; then nothing is missing in the store', async () => {
     await viewer.untilPlaying();
     await untilMoving(viewer);
     const before = await viewer.snapshot();
@@ -54,7 +56,7 @@ describe('the viewer goes on watching', () => {
     const refusedMs = Date.now();
     await publisher.stop();
     await untilFrame(viewer, isSlate, 10_000, 'the slate');
-    await waitUntil(() => Date.now() - refusedMs > MINUTE_MS, { within: MINUTE_MS + 5_000, every: 200, what: 'a minute without a store' });
+    await waitUntil(() => Date.now() - refusedMs > REFUSED_MS, { within: REFUSED_MS + 5_000, every: 200, what: 'a while without a store' });
     const { frames } = await viewer.snapshot();
     await waitUntil(async () => (await viewer.snapshot()).frames > frames, { within: 5_000, what: 'a slate that still moves' });
     proxy.set('none');

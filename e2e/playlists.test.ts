@@ -8,7 +8,7 @@ import { waitUntil } from '../core/runtime/test-support.ts';
 import type { RunningPlenary } from './rig/plenary.ts';
 import { startPlenary } from './rig/plenary.ts';
 import type { Publisher } from './rig/publisher.ts';
-import { publishStage } from './rig/publisher.ts';
+import { FULL_STAGE, publishStage } from './rig/publisher.ts';
 import { checkRecording } from './validate/check-recording.ts';
 import { followLive } from './validate/follow-live.ts';
 import { printReport } from './validate/print.ts';
@@ -29,8 +29,8 @@ const stateIs = (state: StreamStatus['state']) =>
   waitUntil(async () => (await status()).state === state, { within: 30_000, every: 50, what: `the stream ${state}` });
 
 beforeAll(async () => {
-  plenary = await startPlenary({ GRACE_SECONDS: '4', LOG_LEVEL: 'warn' });
-  publisher = publishStage(plenary.publishUrl());
+  plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '2', GRACE_SECONDS: '4', LOG_LEVEL: 'warn' });
+  publisher = publishStage(plenary.publishUrl(), FULL_STAGE);
 });
 afterAll(async () => {
   await publisher.stop();
@@ -53,7 +53,7 @@ describe.runIf(hasFfprobe)('the strict validator', () => {
     await publisher.stop('SIGKILL');
     await stateIs('slate');
     await onAir(14_000);
-    publisher = publishStage(plenary.publishUrl());
+    publisher = publishStage(plenary.publishUrl(), FULL_STAGE);
     await stateIs('live');
     await onAir(31_000);
     await publisher.stop();

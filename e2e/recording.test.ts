@@ -35,7 +35,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'plenary-export-'));
   const clip = await clapperTags({ seconds: SECONDS, size: '640x480' });
-  plenary = await startPlenary({ GRACE_SECONDS: '1', TRANSCODER_MAX_RUNGS: '1' });
+  plenary = await startPlenary({ GRACE_SECONDS: '1' });
   const organiser = new Organiser(plenary);
   await organiser.setUp();
   const event = await organiser.makeEvent('stage', 'Stage');

@@ -12,7 +12,8 @@ const FRAME_RATE = 30;
 const RETRY_MS = 1_000;
 /** An encoder that was asked to end has this long to say goodbye. */
 const STOP_WITHIN_MS = 1_000;
-const { width, height } = TIMECODE_LAYOUT;
+/** What is painted. */
+const PAINTED = TIMECODE_LAYOUT;
 
 export interface PresenterOptions {
   readonly ffmpegPath: string;
@@ -20,6 +21,8 @@ export interface PresenterOptions {
   readonly url: string;
   readonly videoBps: number;
   readonly gopFrames: number;
+  /** Lines of the picture that is sent; it is painted at 720 and scaled. */
+  readonly height: number;
   /** A tone that never stops, so that holes can be heard; else a beep a second. */
   readonly hasSteadyTone: boolean;
   readonly signal: AbortSignal;
@@ -42,7 +45,7 @@ export async function present(options: PresenterOptions): Promise<void> {
 }
 
 /** What a presenter's encoder is asked to do: H.264 without look-ahead, a keyframe every so many frames, AAC. */
-export function encoderArgs(options: Pick<PresenterOptions, 'url' | 'videoBps' | 'gopFrames' | 'hasSteadyTone'>): string[] {
+export function encoderArgs(options: Pick<PresenterOptions, 'url' | 'videoBps' | 'gopFrames' | 'height' | 'hasSteadyTone'>): string[] {
   const bps = String(options.videoBps);
   const beep = options.hasSteadyTone ? '' : '*lt(mod(t\\,1)\\,0.08)';
   return [
@@ -56,7 +59,7 @@ export function encoderArgs(options: Pick<PresenterOptions, 'url' | 'videoBps' |
       '-pix_fmt',
       'yuv420p',
       '-s',
-      `${width}x${height}`,
+      `${PAINTED.width}x${PAINTED.height}`,
       '-r',
       String(FRAME_RATE),
       '-i',
@@ -69,6 +72,7 @@ export function encoderArgs(options: Pick<PresenterOptions, 'url' | 'videoBps' |
       '-map',
       '1:a',
       '-shortest',
+      ...(options.height === PAINTED.height ? [] : ['-vf', `scale=-2:${options.height}:flags=area`]),
       '-c:v',
       'libx264',
       '-preset',

@@ -2,7 +2,7 @@
 import { startPlenary } from '../rig/plenary.ts';
 import { childrenOf } from '../rig/processes.ts';
 import { isSlate, isStage, longestGap, untilFrame, untilMoving } from '../rig/judge.ts';
-import { publishStage } from '../rig/publisher.ts';
+import { FULL_STAGE, publishStage } from '../rig/publisher.ts';
 import { openViewer } from '../rig/viewer.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import { option, pass, quantile, report, seconds } from './report.ts';
@@ -11,7 +11,7 @@ const kills = option('kills', 50, 3);
 const drops = option('drops', 10, 1);
 
 const plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '2', LOG_LEVEL: 'warn' });
-let publisher = publishStage(plenary.publishUrl());
+let publisher = publishStage(plenary.publishUrl(), FULL_STAGE);
 const viewer = await openViewer(plenary.facts().watchUrl ?? '');
 try {
   await viewer.untilPlaying(30_000);
@@ -40,7 +40,7 @@ try {
     const goneMs = Date.now();
     slates.push((await untilFrame(viewer, isSlate, 15_000, 'the slate')).found.atMs - goneMs);
     await pass(5_000);
-    publisher = publishStage(plenary.publishUrl());
+    publisher = publishStage(plenary.publishUrl(), FULL_STAGE);
     await untilFrame(viewer, isStage, 20_000, 'the stage');
     returns.push(Date.now() - goneMs - 5_000);
     await pass(5_000);

@@ -4,7 +4,7 @@
  * with a full room beside it; `--quick` for a minute each.
  */
 import { startPlenary } from '../rig/plenary.ts';
-import { publishStage } from '../rig/publisher.ts';
+import { FULL_STAGE, publishStage } from '../rig/publisher.ts';
 import { seededRandom } from '../../core/runtime/test-support.ts';
 import { laySlowLine } from '../rig/slow-line.ts';
 import type { Viewer } from '../rig/viewer.ts';
@@ -73,7 +73,7 @@ async function onAir<T>(
   act: (viewer: Viewer, http: string, playlistUrl: string) => Promise<T>,
 ): Promise<T> {
   const plenary = await startPlenary({ PART_TARGET_MS: String(line.partTargetMs), TRANSCODER_MAX_RUNGS: '2', LOG_LEVEL: 'warn' });
-  const publisher = publishStage(plenary.publishUrl());
+  const publisher = publishStage(plenary.publishUrl(), FULL_STAGE);
   const { http, watchUrl, playlistUrl } = plenary.facts();
   const port = Number(new URL(http).port);
   const slow =

@@ -1,6 +1,6 @@
 /** How long it takes to begin: from the encoder's connect to a playable playlist, from a click to the first frame. */
 import { startPlenary } from '../rig/plenary.ts';
-import { publishStage } from '../rig/publisher.ts';
+import { FULL_STAGE, publishStage } from '../rig/publisher.ts';
 import type { Viewer } from '../rig/viewer.ts';
 import { openViewer } from '../rig/viewer.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
@@ -25,7 +25,7 @@ const STEPS = [
   const tookMs: number[] = [];
   for (let count = 0; count < publishes; count++) {
     const plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '2' });
-    const publisher = publishStage(plenary.publishUrl());
+    const publisher = publishStage(plenary.publishUrl(), FULL_STAGE);
     const acceptedMs = await waitUntil(() => timeOf(plenary.lines(), 'publisher accepted'), {
       within: 20_000,
       every: 5,
@@ -46,7 +46,7 @@ const STEPS = [
 }
 {
   const plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '2', LOG_LEVEL: 'warn' });
-  const publisher = publishStage(plenary.publishUrl());
+  const publisher = publishStage(plenary.publishUrl(), FULL_STAGE);
   await waitUntil(() => isPlayable(plenary.facts().playlistUrl ?? ''), { within: 20_000, what: 'a playable playlist' });
   await pass(10_000);
   const tookMs: number[] = [];

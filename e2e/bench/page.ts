@@ -4,7 +4,7 @@
  */
 import { launchChromium } from '../../ui/testing/chromium.ts';
 import { startPlenary } from '../rig/plenary.ts';
-import { publishStage } from '../rig/publisher.ts';
+import { FULL_STAGE, publishStage } from '../rig/publisher.ts';
 import type { ColdLoad } from './cold-load.ts';
 import { loadCold } from './cold-load.ts';
 import type { Crowd } from './crowd.ts';
@@ -38,7 +38,7 @@ const rows: Row[] = [];
 const plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '2', LOG_LEVEL: 'warn' });
 await showEverything(plenary);
 const { http, watchUrl } = plenary.facts();
-const publisher = publishStage(plenary.publishUrl());
+const publisher = publishStage(plenary.publishUrl(), FULL_STAGE);
 const browser = await launchChromium('--autoplay-policy=no-user-gesture-required', '--mute-audio');
 let crowd: Crowd | undefined;
 try {

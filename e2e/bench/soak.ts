@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { startPlenary } from '../rig/plenary.ts';
 import { childrenOf } from '../rig/processes.ts';
-import { publishStage } from '../rig/publisher.ts';
+import { FULL_STAGE, publishStage } from '../rig/publisher.ts';
 import { openViewer } from '../rig/viewer.ts';
 import type { Row } from './report.ts';
 import { option, pass, report } from './report.ts';
@@ -22,7 +22,7 @@ interface ProcessSample extends Sample {
 }
 
 const plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '2', LOG_LEVEL: 'warn' });
-const publisher = publishStage(plenary.publishUrl());
+const publisher = publishStage(plenary.publishUrl(), FULL_STAGE);
 const viewer = await openViewer(plenary.facts().watchUrl ?? '');
 const series = new Map<string, ProcessSample[]>();
 try {

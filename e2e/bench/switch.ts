@@ -3,7 +3,7 @@
  * What counts is the longest time between two presented frames, media that was skipped, and silence in a tone that never stops.
  */
 import { startPlenary } from '../rig/plenary.ts';
-import { publishStage } from '../rig/publisher.ts';
+import { FULL_STAGE, publishStage } from '../rig/publisher.ts';
 import type { Viewer } from '../rig/viewer.ts';
 import { openViewer } from '../rig/viewer.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
@@ -24,7 +24,7 @@ const CUT_BPS = 1_900_000;
 const WIDE_BPS = 40_000_000;
 
 const plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '2', LOG_LEVEL: 'warn' });
-const publisher = publishStage(plenary.publishUrl(), { tone: true });
+const publisher = publishStage(plenary.publishUrl(), { ...FULL_STAGE, tone: true });
 const viewer = await openViewer(plenary.facts().watchUrl ?? '');
 try {
   await viewer.untilPlaying(30_000);

@@ -9,7 +9,7 @@ import type { StreamId } from '../../core/contracts/ids.ts';
 import type { StreamStatus } from '../../core/contracts/stream-status.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
 import { startPlenary } from '../rig/plenary.ts';
-import { publishStage } from '../rig/publisher.ts';
+import { FULL_STAGE, publishStage } from '../rig/publisher.ts';
 import { checkRecording } from '../validate/check-recording.ts';
 import type { ValidationReport } from '../validate/follow-live.ts';
 import { followLive } from '../validate/follow-live.ts';
@@ -33,8 +33,8 @@ else {
 }
 
 async function validateOwn(): Promise<void> {
-  const plenary = await startPlenary({ GRACE_SECONDS: '10', LOG_LEVEL: 'warn' });
-  let publisher = publishStage(plenary.publishUrl());
+  const plenary = await startPlenary({ TRANSCODER_MAX_RUNGS: '2', GRACE_SECONDS: '10', LOG_LEVEL: 'warn' });
+  let publisher = publishStage(plenary.publishUrl(), FULL_STAGE);
   try {
     const { http } = plenary.facts();
     const status = async (): Promise<StreamStatus> => (await (await fetch(http + statusUrl('demo' as StreamId))).json()) as StreamStatus;
@@ -46,7 +46,7 @@ async function validateOwn(): Promise<void> {
     await pass(minutes * 30_000);
     await publisher.stop('SIGKILL');
     await pass(4_000);
-    publisher = publishStage(plenary.publishUrl());
+    publisher = publishStage(plenary.publishUrl(), FULL_STAGE);
     await pass(minutes * 30_000);
     await publisher.stop();
     tell('live, a presenter who drops once, the end', await followed);

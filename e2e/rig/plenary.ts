@@ -33,6 +33,9 @@ export interface RunningPlenary {
   stop(): Promise<void>;
 }
 
+/** A ladder of two is enough where the ladder is not what is looked at; a test that needs more of it says so. */
+const SMALL_LADDER = { TRANSCODER_MAX_RUNGS: '1' };
+
 /** `streams`: more streams than `demo`, each with a key. `parent`: where its DATA_DIR is made. */
 export async function startPlenary(
   env: Readonly<Record<string, string>> = {},
@@ -50,7 +53,7 @@ export async function startPlenary(
     facts = undefined;
     await rm(path.join(dataDir, 'ready.json'), { force: true });
     const started = spawn(process.execPath, [path.join(ROOT, 'main.ts'), 'start'], {
-      env: { ...process.env, HOST: '127.0.0.1', DATA_DIR: dataDir, ...env, ...ports },
+      env: { ...process.env, HOST: '127.0.0.1', DATA_DIR: dataDir, ...SMALL_LADDER, ...env, ...ports },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;

@@ -14,15 +14,30 @@ export interface Publisher {
 const { path: ffmpegPath } = await findFfmpeg(process.env['FFMPEG_PATH']);
 export { ffmpegPath };
 
-/** The painted stage with its time code, 1280 x 720 at 30 frames a second; comes back by itself when it loses its connection. */
-export function publishStage(url: string, options: { gopFrames?: number; videoBps?: number; tone?: boolean } = {}): Publisher {
+interface StageOptions {
+  readonly gopFrames?: number;
+  readonly videoBps?: number;
+  readonly tone?: boolean;
+  /** Lines of the picture. */
+  readonly height?: number;
+}
+
+/** As a presenter sends it. */
+export const FULL_STAGE: StageOptions = { height: 720, videoBps: 2_500_000 };
+
+/**
+ * The painted stage with its time code at 30 frames a second; comes back by itself when it loses its connection. Of 480 lines, so that
+ * two tests beside each other do not want more of a small machine than it has; {@link FULL_STAGE} where figures are taken.
+ */
+export function publishStage(url: string, options: StageOptions = {}): Publisher {
   const child = fork(new URL('../../presenter/main.ts', import.meta.url), {
     env: {
       ...process.env,
       PRESENTER_URL: url,
       PRESENTER_FFMPEG: ffmpegPath,
       PRESENTER_GOP: String(options.gopFrames ?? 60),
-      PRESENTER_BPS: String(options.videoBps ?? 2_500_000),
+      PRESENTER_BPS: String(options.videoBps ?? 1_200_000),
+      PRESENTER_HEIGHT: String(options.height ?? 480),
       PRESENTER_TONE: options.tone === true ? '1' : '0',
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -16,7 +16,7 @@ import { picture, pictureHeader, sound, soundHeader } from '../testing/test-medi
 import { FUZZ_KINDS, fuzzCase } from './cases.ts';
 
 /** 100,000 in `make fuzz`. */
-const CASES = Number(process.env['INGEST_FUZZ_CASES'] ?? 20_000);
+const CASES = Number(process.env['INGEST_FUZZ_CASES'] ?? 8_000);
 const SEED = Number(process.env['INGEST_FUZZ_SEED'] ?? 20_261_124);
 const WORKERS = 24;
 const CASE_LIMIT_MS = 20_000;

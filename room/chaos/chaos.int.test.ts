@@ -15,8 +15,8 @@ import { ChaosClient } from './chaos-client.ts';
 import { audit } from './ledger.ts';
 import { faultsOf, liveEvent, openNode } from './two-nodes.ts';
 
-/** 20 in the tests; `make chaos` takes 200. */
-const SCHEDULES = Number(process.env['CHAOS_SCHEDULES'] ?? 20);
+/** 8 in the tests; `make chaos` takes 200. */
+const SCHEDULES = Number(process.env['CHAOS_SCHEDULES'] ?? 8);
 const FIRST_SEED = Number(process.env['CHAOS_SEED'] ?? 1);
 const CLIENTS = 6;
 const ROUNDS = 25;
