@@ -7,7 +7,7 @@ const ALONE = ['e2e/faults.test.ts'];
  * Tests that need a real ffmpeg, a real server or a real browser take longer and share the machine: few at a time. A machine that stands
  * still for a second may cost such a test its try; scripts/test.sh then tries its file once more, alone, and names it at the end.
  */
-const REAL = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
+const REAL = { testTimeout: 120_000, hookTimeout: 120_000, pool: 'forks' as const };
 const OUTSIDE = ['**/node_modules/**', '**/dist/**', 'data/**'];
 
 export default defineConfig({
@@ -44,8 +44,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           exclude: [...OUTSIDE, '**/*.unit.test.ts', ...ALONE],
           ...REAL,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
           maxWorkers: 2,
         },
       },
@@ -55,8 +54,7 @@ export default defineConfig({
           include: ALONE,
           exclude: OUTSIDE,
           ...REAL,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
           fileParallelism: false,
           maxWorkers: 1,
         },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clapper } from './rig/clapper.ts';
 import { expectInSync } from './rig/judge-stretch.ts';
 import type { RunningPlenary } from './rig/plenary.ts';
@@ -11,8 +11,6 @@ import { newestStretch, playlistAt, secondsOf, wholeSegments } from './rig/stret
 /** Sources that are odd and work, each from a real encoder on a stream of its own, all in one Plenary. */
 let plenary: RunningPlenary;
 const publishers: Publisher[] = [];
-
-vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
   plenary = await startPlenary({}, ['sparse', 'mute', 'uneven', 'slides']);

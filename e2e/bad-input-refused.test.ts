@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FlvTag } from '../core/flv/flv-reader.ts';
 import { FLV_AUDIO, FLV_VIDEO } from '../core/flv/flv-reader.ts';
 import { AVC, pictureHeader } from '../ingest/testing/test-media.ts';
@@ -108,8 +108,6 @@ const firstTags: readonly { name: string; what: string; code: string; says: stri
 let plenary: RunningPlenary;
 let clip: readonly FlvTag[];
 const open: { close(): void }[] = [];
-
-vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
   clip = await clapperTags({ seconds: 12 });

@@ -11,13 +11,13 @@ import { stageOf } from './rig/stages.ts';
 import { inRealTime, TagPublisher } from './rig/tag-publisher.ts';
 import type { Viewer } from './rig/viewer.ts';
 import { openViewer } from './rig/viewer.ts';
+import { PATIENCE_MS } from '../ui/testing/chromium.ts';
 
 const RATE = 30;
 /** Each is said so long. */
 const LINE_SECONDS = 2;
 /** FLV's own bytes before those of the picture (E.4.3.1). */
 const HEAD_BYTES = 5;
-const PATIENCE_MS = 30_000;
 
 let plenary: RunningPlenary;
 let viewer: Viewer | undefined;

@@ -3,7 +3,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HealthReport } from '../core/runtime/health.ts';
 import { waitUntil } from '../core/runtime/test-support.ts';
 import { clapperTags } from './rig/clapper.ts';
@@ -23,8 +23,6 @@ const isMounted = await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpf
   () => false,
 );
 if (!isMounted) process.stdout.write('no small disk can be mounted here: a full disk is not tried\n');
-
-vi.setConfig({ testTimeout: 90_000 });
 
 let plenary: RunningPlenary;
 

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waitUntil } from '../core/runtime/test-support.ts';
 import { type EmbedCode, embedCode } from '../studio/state/event/embed-code.ts';
-import { launchChromium } from '../ui/testing/chromium.ts';
+import { launchChromium, PATIENCE_MS } from '../ui/testing/chromium.ts';
 import { Organiser } from './rig/organiser.ts';
 import type { RunningPlenary } from './rig/plenary.ts';
 import { startPlenary } from './rig/plenary.ts';
@@ -12,7 +12,6 @@ import { publishStage } from './rig/publisher.ts';
 const SLUG = 'keynote';
 const CLIENT = 'https://client.example';
 const STRANGER = 'https://stranger.example';
-const PATIENCE_MS = 60_000;
 
 let plenary: RunningPlenary;
 let browser: Browser;

@@ -10,9 +10,9 @@ import type { Publisher } from './rig/publisher.ts';
 import { plainCodecs, publishStage, publishWith, testPicture } from './rig/publisher.ts';
 import type { Viewer } from './rig/viewer.ts';
 import { openViewer } from './rig/viewer.ts';
+import { PATIENCE_MS } from '../ui/testing/chromium.ts';
 
 /** On a machine that has other things to do. */
-const PATIENCE_MS = 60_000;
 
 let plenary: RunningPlenary;
 let organiser: Organiser;

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../core/runtime/test-support.ts';
 import { openPlainHls } from './bench/plain-hls-page.ts';
 import { clapperTags } from './rig/clapper.ts';
@@ -23,8 +23,6 @@ const run = promisify(execFile);
 const MAIN = path.join(import.meta.dirname, '../main.ts');
 /** What is broadcast: so many claps, one a second. */
 const SECONDS = 12;
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** A finished event of two encodes, and a Plenary that was started after it: all it has is the store. */
 let plenary: RunningPlenary;

@@ -3,14 +3,13 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { waitUntil } from '../core/runtime/test-support.ts';
 import { violationsInEveryLook, WCAG_22_AA } from '../ui/testing/axe.ts';
-import { launchChromium, type Misdeeds, watchOver } from '../ui/testing/chromium.ts';
+import { launchChromium, type Misdeeds, watchOver, PATIENCE_MS } from '../ui/testing/chromium.ts';
 import type { RunningPlenary } from './rig/plenary.ts';
 import { startPlenary } from './rig/plenary.ts';
 import type { Publisher } from './rig/publisher.ts';
 import { publishStage } from './rig/publisher.ts';
 
 /** On a machine that has other things to do. */
-const PATIENCE_MS = 60_000;
 /** What a browser itself says while a line comes back. */
 const NETWORK = /WebSocket connection|net::ERR/;
 

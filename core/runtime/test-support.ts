@@ -1,13 +1,16 @@
-/** Waits for a condition instead of for a time. @throws Error when it did not come true `within` ms. */
+/** A limit ends a test whose condition never comes; it judges no speed. A machine that others use too may need so many times as long. */
+const SLACK = 2;
+
+/** Waits for a condition instead of for a time. @throws Error when it did not come true `within` ms of a calm machine. */
 export async function waitUntil<T>(
   condition: () => T | Promise<T>,
   options: { within: number; every?: number; what?: string },
 ): Promise<NonNullable<T>> {
-  const deadline = performance.now() + options.within;
+  const deadline = performance.now() + options.within * SLACK;
   for (;;) {
     const value = await condition();
     if (value) return value;
-    if (performance.now() > deadline) throw new Error(`not within ${options.within} ms: ${options.what ?? condition.toString()}`);
+    if (performance.now() > deadline) throw new Error(`not within ${options.within * SLACK} ms: ${options.what ?? condition.toString()}`);
     await new Promise((resolve) => {
       setTimeout(resolve, options.every ?? 10);
     });

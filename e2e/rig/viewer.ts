@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { CDPSession, Page } from 'playwright-core';
 import { decodeTimecode } from '../../presenter/timecode.ts';
 import { waitUntil } from '../../core/runtime/test-support.ts';
-import { launchChromium } from '../../ui/testing/chromium.ts';
+import { launchChromium, PATIENCE_MS } from '../../ui/testing/chromium.ts';
 
 const SAMPLER = await readFile(new URL('./page/glass-sampler.js', import.meta.url), 'utf8');
 
@@ -64,6 +64,7 @@ export interface Viewer {
 export async function openViewer(url: string, options: { width?: number; height?: number } = {}): Promise<Viewer> {
   const browser = await launchChromium('--autoplay-policy=no-user-gesture-required', '--mute-audio');
   const page = await browser.newPage({ viewport: { width: options.width ?? 1280, height: options.height ?? 800 } });
+  page.setDefaultTimeout(PATIENCE_MS);
   const cdp = await page.context().newCDPSession(page);
   const complaints: string[] = [];
   const sequences = new Map<string, number[]>();

@@ -1,7 +1,7 @@
 /** Real Chromium in front of a watch page, for the player's own tests. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { waitUntil } from '../../core/runtime/test-support.ts';
-import { launchChromium, watchOver } from '../../ui/testing/chromium.ts';
+import { launchChromium, PATIENCE_MS, watchOver } from '../../ui/testing/chromium.ts';
 import type { DebugSnapshot } from '../view/debug-handle.ts';
 
 /** One browser a test file; every viewer has a context of its own in it. */
@@ -49,6 +49,7 @@ export async function watch(browser: Browser, url: string, options: ViewerOption
     hasTouch: options.touch ?? false,
   });
   if (options.before !== undefined) await context.addInitScript(options.before);
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const misdeeds = watchOver(page, url, options.mayComplain);
   await page.goto(url);

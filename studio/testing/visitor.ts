@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { violations } from '../../ui/testing/axe.ts';
-import { launchChromium, watchOver } from '../../ui/testing/chromium.ts';
+import { launchChromium, PATIENCE_MS, watchOver } from '../../ui/testing/chromium.ts';
 
 /** One browser a test file. */
 export const openBrowser = (): Promise<Browser> => launchChromium();
@@ -28,6 +28,7 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   if (options.before !== undefined) await context.addInitScript(options.before);
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const misdeeds = watchOver(page, url, options.mayComplain);
   page.on('dialog', (dialog) => {

@@ -11,6 +11,9 @@ const ARGS = [
   '--disable-sync',
 ];
 
+/** How long a test waits for what a page is to show, ms; a machine that stands still for a while fails none. */
+export const PATIENCE_MS = 60_000;
+
 /** Nothing of it asks the network by itself. `more`: further words for its command line. */
 export function launchChromium(...more: readonly string[]): Promise<Browser> {
   return chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: [...ARGS, ...more] });
