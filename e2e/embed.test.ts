@@ -59,15 +59,25 @@ const frameIn = async (page: Page) =>
 /** Waits until the picture in the frame moves. */
 async function untilMoving(page: Page): Promise<void> {
   const frame = await frameIn(page);
-  const frames = () => frame.evaluate<number>('window.plenary?.snapshot().frames ?? 0').catch(() => 0);
-  await waitUntil(async () => (await frames()) > 20, { within: PATIENCE_MS, every: 100, what: 'a picture that moves' });
+  let last: { readonly frames: number } | undefined;
+  const isMoving = async (): Promise<boolean> => {
+    last = await frame.evaluate<typeof last>('window.plenary?.snapshot()').catch(() => undefined);
+    return (last?.frames ?? 0) > 20;
+  };
+  await waitUntil(isMoving, { within: PATIENCE_MS, every: 100, what: 'a picture that moves' }).catch((error: unknown) => {
+    throw new Error(`a picture that does not move: ${JSON.stringify(last)}`, { cause: error });
+  });
 }
 
-/** Where the focus is: the id of a field of the page, or `inside` the frame. */
-const focused = async (page: Page): Promise<string> => {
-  const [id = '', tag = ''] = await page.evaluate<string[]>('[document.activeElement.id, document.activeElement.localName]');
-  return tag === 'plenary-stage' ? 'inside' : id;
-};
+/** Where the focus is: the id of a field of the page, or `inside` the frame. On its way into a frame it is nowhere for a moment. */
+const focused = (page: Page): Promise<string> =>
+  waitUntil(
+    async () => {
+      const [id = '', tag = ''] = await page.evaluate<string[]>('[document.activeElement.id, document.activeElement.localName]');
+      return tag === 'plenary-stage' ? 'inside' : id;
+    },
+    { within: PATIENCE_MS, what: 'a place of the focus' },
+  );
 
 it('an event in a page that it names: as a frame and as an element it plays, has its size, its language, and its place in the order of focus', async () => {
   const plain = await pageOf(CLIENT, code.frame);
