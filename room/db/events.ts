@@ -1,8 +1,8 @@
 /** Events as the organiser keeps them. */
 import type { EventState } from '../../core/contracts/room/entries.ts';
 import type { AccessKind, EventSettings } from '../../core/contracts/room/event.ts';
+import { finder } from '../../core/contracts/room/finder.ts';
 import type { EventId, TenantId } from '../../core/contracts/room/ids.ts';
-import { eventFinder } from '../event/find-event.ts';
 import type { Refusal } from '../refusals.ts';
 import { refuse } from '../refusals.ts';
 import { keepConsent } from './consents.ts';
@@ -104,7 +104,7 @@ const SEARCH_ROWS = 1_000;
 export async function listEvents(db: Db, tenant: TenantId, wanted: EventsWanted): Promise<readonly EventHead[]> {
   const { limit, state, search = '', startsFromMs, startsBeforeMs } = wanted;
   const rows = search.trim() === '' ? limit : Math.max(limit, SEARCH_ROWS);
-  const isWanted = eventFinder(search);
+  const isFound = finder(search);
   const found: EventHead[] = [];
   let { before } = wanted;
   for (;;) {
@@ -114,7 +114,7 @@ export async function listEvents(db: Db, tenant: TenantId, wanted: EventsWanted)
     if (startsFromMs !== undefined) query = query.where('startsAtMs', '>=', startsFromMs);
     if (startsBeforeMs !== undefined) query = query.where('startsAtMs', '<', startsBeforeMs);
     const some = await query.execute();
-    found.push(...some.filter(isWanted));
+    found.push(...some.filter(({ title, slug }) => isFound(`${title} ${slug}`)));
     before = some.at(-1)?.id;
     if (found.length >= limit || some.length < rows) return found.slice(0, limit);
   }

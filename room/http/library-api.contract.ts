@@ -199,10 +199,17 @@ export function libraryApiContract(
         expect([await isThere(logo), await isThere(waiting), await isThere(idle)]).toEqual([true, true, true]);
         await sweep(api.nowMs() + DAY_MS + 1);
         expect([await isThere(logo), await isThere(waiting), await isThere(idle)]).toEqual([true, true, false]);
-        const bad = { ...waitingRoom, picture: 'https://evil.example/x.png' };
-        expect(codeOf(await ask(people.owner, 'PATCH', `/api/events/${idOf(event)}`, { settings: { waitingRoom: bad } }))).toBe(
-          'ROOM_BAD_REQUEST',
-        );
+        const elsewhere = [
+          'https://evil.example/x.png',
+          '//evil.example/x.png',
+          '/\\evil.example/x.png',
+          'data:image/svg+xml,<svg/>',
+          'x.png',
+          '',
+        ];
+        for (const picture of elsewhere)
+          for (const settings of [{ waitingRoom: { ...waitingRoom, picture } }, { branding: { ...branding, logo: picture } }])
+            expect(codeOf(await ask(people.owner, 'PATCH', `/api/events/${idOf(event)}`, { settings })), picture).toBe('ROOM_BAD_REQUEST');
       });
     });
 

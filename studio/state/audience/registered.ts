@@ -1,4 +1,5 @@
 /** Registrations as a table: its columns, its cells, what is looked for. Pure. */
+import { finder } from '../../../core/contracts/room/finder.ts';
 import type { EventSettings } from '../../../core/contracts/room/event.ts';
 import type { RegistrationAnswer } from '../../../core/contracts/room/organiser.ts';
 
@@ -31,18 +32,8 @@ export function nameOf({ answers, email }: RegistrationAnswer): string {
   return name.length === 0 ? (email ?? '') : name.join(' ');
 }
 
-/** Those in whose name, address or answers every word stands, in whatever case, with accents or without. */
+/** Those in whose name, address or answers every word stands, whatever its case and accents. */
 export function found(registrations: readonly RegistrationAnswer[], text: string): readonly RegistrationAnswer[] {
-  const wanted = plain(text)
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  if (wanted.length === 0) return registrations;
-  return registrations.filter((one) => {
-    const all = plain([nameOf(one), one.email ?? '', ...Object.values(one.answers)].join('\n'));
-    return wanted.every((word) => all.includes(word));
-  });
-}
-
-function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const isFound = finder(text);
+  return registrations.filter((one) => isFound([nameOf(one), one.email ?? '', ...Object.values(one.answers)].join('\n')));
 }

@@ -1,4 +1,4 @@
-/** Finding events by what somebody remembers of their names, in whatever case, spelling of accents and keyboard. Pure. */
+/** Finding by what somebody remembers of a name, whatever its case, accents and the keyboard it was typed on. Pure; for servers and browsers. */
 
 /** Letters that Unicode does not take apart, but that are typed without their stroke or as two; and those of Arabic keyboards that Persian ones write otherwise. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -21,13 +21,14 @@ function folded(text: string): string {
     .replace(EASTERN_DIGIT, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
 }
 
-/** @returns whether each word of the search stands in the title or the name in links, in any order, as a part of a word too. */
-export function eventFinder(search: string): (event: { readonly title: string; readonly slug: string }) => boolean {
+/** @returns whether each word of the search stands in a text, in any order, as a part of a word too. */
+export function finder(search: string): (text: string) => boolean {
   const words = folded(search)
     .split(/\s+/u)
     .filter((word) => word !== '');
-  return ({ title, slug }) => {
-    const names = folded(`${title} ${slug}`);
-    return words.every((word) => names.includes(word));
+  return (text) => {
+    if (words.length === 0) return true;
+    const plain = folded(text);
+    return words.every((word) => plain.includes(word));
   };
 }
