@@ -11,6 +11,7 @@ import type {
   AuditAnswer,
   DeliveryAnswer,
   EventAnswer,
+  EventsSought,
   EventSummary,
   InvitationAnswer,
   Me,
@@ -81,7 +82,8 @@ export class StudioApi {
   withdrawInvitation = (id: string): Promise<Answer<null>> => this.#client.send('DELETE', `/invitations/${id}`);
   audit = (from?: string): Promise<Answer<Page<'entries', AuditAnswer>>> => this.#client.get('/audit', { limit: 50, from });
 
-  events = (from?: string): Promise<Answer<Page<'events', EventSummary>>> => this.#client.get('/events', { limit: 100, from });
+  events = (sought: EventsSought, from?: string): Promise<Answer<Page<'events', EventSummary>>> =>
+    this.#client.get('/events', { limit: 100, from, ...sought });
   event = (id: string): Promise<Answer<EventAnswer>> => this.#client.get(`/events/${id}`);
   createEvent = (body: NewEvent): Promise<Answer<EventAnswer>> => this.#client.send('POST', '/events', body);
   changeEvent = (id: string, body: EventChange): Promise<Answer<EventAnswer>> => this.#client.send('PATCH', `/events/${id}`, body);

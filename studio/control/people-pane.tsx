@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Person } from '../../core/contracts/room/control.ts';
 import type { TicketId } from '../../core/contracts/room/ids.ts';
 import { isStaff } from '../../core/contracts/room/roles.ts';
+import { SearchField } from '../parts/search-field.tsx';
 import { Shown } from '../parts/shown.tsx';
 import { Resource } from '../state/resource.ts';
 import { useWords } from '../words/words.ts';
@@ -32,15 +33,7 @@ export function PeoplePane(): VNode {
   return (
     <div class="ctl-pane">
       <div class="ctl-tools">
-        <input
-          class="input"
-          type="search"
-          dir="auto"
-          aria-label={words.say('ctlSearch')}
-          placeholder={words.say('ctlSearch')}
-          value={search.value}
-          onInput={(event) => (search.value = event.currentTarget.value)}
-        />
+        <SearchField label={words.say('ctlSearch')} value={search.value} onInput={(text) => (search.value = text)} />
       </div>
       <div class="ctl-scroll" tabIndex={0} role="region" aria-label={words.say('ctlPeople')}>
         <Shown of={people} rows={3}>

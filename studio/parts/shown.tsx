@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Resource } from '../state/resource.ts';
 import { useWords } from '../words/words.ts';
 import { FailureNotice } from './notice.tsx';
@@ -7,14 +8,26 @@ interface ShownProps<T> {
   readonly of: Resource<T>;
   /** Rows of the skeleton. */
   readonly rows?: number;
+  /** While another is fetched in its place, what was there is shown on, paler. */
+  readonly keeps?: boolean;
   readonly children: (value: T) => ComponentChildren;
 }
 
 /** What was fetched; until then its shape, and when it cannot be had, why, with another try. */
-export function Shown<T>({ of, rows = 4, children }: ShownProps<T>): VNode {
+export function Shown<T>({ of, rows = 4, keeps = false, children }: ShownProps<T>): VNode {
   const words = useWords();
   const state = of.state.value;
-  if (state.kind === 'ready') return <>{children(state.value)}</>;
+  const last = useRef<T | undefined>(undefined);
+  const isReady = state.kind === 'ready';
+  if (isReady) last.current = state.value;
+  if (isReady && !keeps) return <>{children(state.value)}</>;
+  if (state.kind !== 'failed' && last.current !== undefined && keeps) {
+    return (
+      <div class="kept" aria-busy={!isReady}>
+        {children(last.current)}
+      </div>
+    );
+  }
   if (state.kind === 'failed') {
     return (
       <div class="card trouble">

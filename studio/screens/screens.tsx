@@ -40,7 +40,7 @@ export function ScreenAt({ route }: { readonly route: Route }): VNode {
   }
   switch (route.screen) {
     case 'events':
-      return <EventsScreen />;
+      return <EventsScreen route={route} />;
     case 'event':
       return <EventScreen event={route.event} tab={route.tab} />;
     case 'templates':

@@ -112,9 +112,40 @@ describe('the studio, by keyboard alone', () => {
     await page.getByRole('link', { name: 'Events', exact: true }).press('Enter');
     await page.getByRole('link', { name: /Spring/ }).waitFor();
     await expectAccessible(page, 'a list of events');
+    const search = page.getByRole('searchbox', { name: 'Find by title or link' });
+    await search.focus();
+    await keyboard.type('autumn');
+    await page.getByRole('heading', { name: 'No event is like that' }).waitFor();
+    await expectAccessible(page, 'no event found');
+    await press(page, 'Show all events');
+    await page.getByRole('link', { name: /Spring/ }).waitFor();
+    expect(await search.inputValue()).toBe('');
+    await search.focus();
+    await keyboard.type('SPRÎNG img');
+    await page.getByRole('combobox', { name: 'State' }).selectOption('Scheduled');
+    await page.getByRole('status').filter({ hasText: '1 event found' }).waitFor();
+    await expect.poll(() => new URL(page.url()).search).toBe('?q=SPR%C3%8ENG+img&state=scheduled');
+    await page.reload();
+    await page.getByRole('status').filter({ hasText: '1 event found' }).waitFor();
+    expect(await search.inputValue()).toBe('SPRÎNG img');
     await press(page, 'Calendar');
-    await page.getByRole('table').waitFor();
+    await page.getByText('None of what you look for is in this month').waitFor();
+    // the month of the event, as the address has it
+    const address = new URL(page.url());
+    address.searchParams.set('month', '2030-05');
+    await page.goto(address.href);
+    await page
+      .getByRole('table')
+      .getByRole('link', { name: /Spring/ })
+      .waitFor();
     await expectAccessible(page, 'a calendar');
+    await page
+      .getByRole('table')
+      .getByRole('link', { name: /Spring/ })
+      .press('Enter');
+    await page.getByRole('heading', { level: 1, name: /Spring/ }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'May 2030' }).waitFor();
   });
 
   it('two who edit the same event lose nothing; what could not be saved is there after a reload', async () => {

@@ -9,6 +9,10 @@ describe('where one is', () => {
     ['/studio', { screen: 'events' }],
     ['/studio/', { screen: 'events' }],
     ['/studio/events', { screen: 'events' }],
+    ['/studio/?q=+Sommer%20fest+&state=live&month=2026-11', { screen: 'events', search: 'Sommer fest', state: 'live', month: '2026-11' }],
+    ['/studio/?q=%20&state=gone&month=2026-13&lang=fa', { screen: 'events' }],
+    [`/studio/?q=${'x'.repeat(200)}`, { screen: 'events', search: 'x'.repeat(100) }],
+    [`/studio/events/${event}?q=x`, { screen: 'event', event, tab: 'settings' }],
     [`/studio/events/${event}`, { screen: 'event', event, tab: 'settings' }],
     [`/studio/events/${event}/stream/`, { screen: 'event', event, tab: 'stream' }],
     ['/studio/events/nonsense', { screen: 'unknown' }],
@@ -25,6 +29,7 @@ describe('where one is', () => {
   it('every place has an address that leads to it', () => {
     const places: Route[] = [
       { screen: 'events' },
+      { screen: 'events', search: 'نشست & more?', state: 'draft', month: '2026-03' },
       ...PLAIN_SCREENS.map((screen): Route => ({ screen })),
       ...EVENT_TABS.map((tab): Route => ({ screen: 'event', event, tab })),
     ];

@@ -48,7 +48,7 @@ describe('a session', () => {
     expect([session.who.value, session.wasSignedIn.value]).toEqual([null, false]);
     const ended = sessionOf({ 'GET /api/me': () => Response.json(ME), 'GET /api/events?limit=100': () => no('ROOM_SIGN_IN_NEEDED', 401) });
     await ended.begin();
-    await ended.api.events();
+    await ended.api.events({});
     expect([ended.who.value, ended.wasSignedIn.value]).toEqual([null, true]);
   });
 

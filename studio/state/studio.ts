@@ -7,15 +7,17 @@ import type { StudioApi } from '../api/studio-api.ts';
 import { pathOf, type Route, routeOf } from './route.ts';
 import { Session } from './session.ts';
 
+const here = (): Route => routeOf(location.pathname + location.search);
+
 export class Studio {
   readonly session: Session;
-  readonly #route = signal<Route>(routeOf(location.pathname));
+  readonly #route = signal<Route>(here());
   /** Whether what is on the screen may be left. */
   #mayLeave: () => boolean = () => true;
 
   constructor(session: Session) {
     this.session = session;
-    addEventListener('popstate', () => (this.#route.value = routeOf(location.pathname)));
+    addEventListener('popstate', () => (this.#route.value = here()));
     addEventListener('beforeunload', (event) => {
       if (!this.#mayLeave()) event.preventDefault();
     });

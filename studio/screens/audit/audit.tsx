@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { AuditAnswer } from '../../../core/contracts/room/organiser.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { More } from '../../parts/more.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { useResource } from '../../state/resource.ts';
 import { useStudio } from '../../state/studio.ts';
@@ -14,11 +15,6 @@ export function AuditScreen(): VNode {
   const words = useWords();
   const { api } = useStudio();
   const entries = useResource(() => api.audit());
-  const older = async (from: string): Promise<void> => {
-    const before = entries.value;
-    const answer = await api.audit(from);
-    if (answer.ok && before !== undefined) entries.set({ entries: [...before.entries, ...answer.value.entries], next: answer.value.next });
-  };
   return (
     <Screen title={words.say('auditTitle')}>
       <p class="quiet">{words.say('auditMore')}</p>
@@ -46,16 +42,18 @@ export function AuditScreen(): VNode {
                         <td>
                           {words.say(actPhrase(entry))} <span class="latin mono quiet">{entry.act}</span>
                         </td>
-                        <td class="latin mono">{factsText(entry)}</td>
+                        <td class="latin mono log-words">{factsText(entry)}</td>
                       </tr>
                     ))}
                   </tbody>
                 </table>
               </div>
               {next !== null && (
-                <button type="button" class="button" onClick={() => void older(next)}>
-                  {words.say('auditOlder')}
-                </button>
+                <More
+                  label={words.say('auditOlder')}
+                  work={() => api.audit(next)}
+                  onMore={(older) => entries.set({ entries: [...list, ...older.entries], next: older.next })}
+                />
               )}
             </>
           )

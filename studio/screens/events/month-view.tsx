@@ -1,85 +1,135 @@
-import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { asEventId } from '../../../core/contracts/room/ids.ts';
-import type { EventSummary } from '../../../core/contracts/room/organiser.ts';
+import type { EventsSought, EventSummary } from '../../../core/contracts/room/organiser.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Link } from '../../parts/link.tsx';
-import { dayOf, otherMonth, weeksOf } from '../../state/event/month.ts';
+import { Notice } from '../../parts/notice.tsx';
+import { Shown } from '../../parts/shown.tsx';
+import { allPages } from '../../state/audience/all-pages.ts';
+import { type Day, dayOf, type Month, otherMonth, ownZone, spanOf, thisMonth, weeksOf } from '../../state/event/month.ts';
+import { useResource } from '../../state/resource.ts';
+import { useStudio } from '../../state/studio.ts';
 import { dayText, firstWeekdayOf, monthText, timeText, weekdayText } from '../../words/dates.ts';
 import { useWords } from '../../words/words.ts';
 import { STATE_PHRASES } from '../event/state-badge.tsx';
 
-/** A month of events, on the clocks of this browser. */
-export function MonthView({ events }: { readonly events: readonly EventSummary[] }): VNode {
+interface MonthViewProps {
+  readonly month: Month;
+  /** What of them is looked for. */
+  readonly sought: EventsSought;
+  readonly onMonth: (month: Month) => void;
+  /** Shows them as a list. */
+  readonly onList: () => void;
+}
+
+/** The events of a month, on the clocks of this browser. */
+export function MonthView({ month, sought, onMonth, onList }: MonthViewProps): VNode {
   const words = useWords();
+  const { api } = useStudio();
   const { language } = words;
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const today = dayOf(Date.now(), zone);
-  const month = useSignal(today.slice(0, 7));
-  const weeks = weeksOf(month.value, firstWeekdayOf(language));
-  const on = Map.groupBy(
-    events.filter(({ startsAt }) => startsAt !== null).toSorted((a, b) => (a.startsAt ?? '').localeCompare(b.startsAt ?? '')),
-    ({ startsAt }) => dayOf(Date.parse(startsAt ?? ''), zone),
+  const zone = ownZone();
+  const weeks = weeksOf(month, firstWeekdayOf(language));
+  const events = useResource(
+    () =>
+      allPages(async (from) => {
+        const answer = await api.events({ ...sought, ...spanOf(weeks) }, from);
+        return answer.ok ? { ok: true, value: { items: answer.value.events, next: answer.value.next } } : answer;
+      }),
+    [month, sought.search, sought.state],
   );
   return (
-    <section class="month" aria-label={monthText(language, month.value)}>
+    <section class="month" aria-label={monthText(language, month)}>
       <div class="month-top">
         <button
           type="button"
           class="tool turn"
           aria-label={words.say('monthBefore')}
           title={words.say('monthBefore')}
-          onClick={() => (month.value = otherMonth(month.value, -1))}
+          onClick={() => onMonth(otherMonth(month, -1))}
         >
           <Icon name="chevron-left" />
         </button>
-        <h2 aria-live="polite">{monthText(language, month.value)}</h2>
+        <h2 aria-live="polite">{monthText(language, month)}</h2>
         <button
           type="button"
           class="tool turn"
           aria-label={words.say('monthAfter')}
           title={words.say('monthAfter')}
-          onClick={() => (month.value = otherMonth(month.value, 1))}
+          onClick={() => onMonth(otherMonth(month, 1))}
         >
           <Icon name="chevron-right" />
         </button>
-        <button type="button" class="button" onClick={() => (month.value = today.slice(0, 7))}>
+        <button type="button" class="button" onClick={() => onMonth(thisMonth())}>
           {words.say('today')}
         </button>
       </div>
-      <table class="days">
-        <thead>
-          <tr>
-            {weeks[0]?.map((day) => (
-              <th key={day} scope="col" abbr={weekdayText(language, day, 'long')}>
-                {weekdayText(language, day, 'short')}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map((week) => (
-            <tr key={week[0]}>
-              {week.map((day) => (
-                <td
-                  key={day}
-                  class={day.startsWith(month.value) ? 'day' : 'day day-else'}
-                  aria-current={day === today ? 'date' : undefined}
-                >
-                  <span class="day-number figures" aria-hidden="true">
-                    {words.number(Number(day.slice(8)))}
-                  </span>
-                  <span class="unseen">{dayText(language, day)}</span>
-                  {on.get(day)?.map((event) => (
+      <Shown of={events} keeps>
+        {({ items }) => {
+          const on = Map.groupBy(items, ({ startsAt }) => dayOf(Date.parse(startsAt ?? ''), zone));
+          const isEmpty = weeks.flat().every((day) => !on.has(day));
+          return (
+            <>
+              {isEmpty && Object.keys(sought).length > 0 && (
+                <Notice kind="info">
+                  <p>{words.say('monthNoneFound')}</p>
+                  <button type="button" class="button" onClick={onList}>
+                    {words.say('viewList')}
+                  </button>
+                </Notice>
+              )}
+              <Days month={month} weeks={weeks} on={on} />
+            </>
+          );
+        }}
+      </Shown>
+    </section>
+  );
+}
+
+interface DaysProps {
+  readonly month: Month;
+  readonly weeks: readonly (readonly Day[])[];
+  readonly on: ReadonlyMap<Day, readonly EventSummary[]>;
+}
+
+const byStart = (one: EventSummary, other: EventSummary): number => (one.startsAt ?? '').localeCompare(other.startsAt ?? '');
+
+function Days({ month, weeks, on }: DaysProps): VNode {
+  const words = useWords();
+  const { language } = words;
+  const today = dayOf(Date.now(), ownZone());
+  return (
+    <table class="days">
+      <thead>
+        <tr>
+          {weeks[0]?.map((day) => (
+            <th key={day} scope="col" abbr={weekdayText(language, day, 'long')}>
+              {weekdayText(language, day, 'short')}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map((week) => (
+          <tr key={week[0]}>
+            {week.map((day) => (
+              <td key={day} class={day.startsWith(month) ? 'day' : 'day day-else'} aria-current={day === today ? 'date' : undefined}>
+                <span class="day-number figures" aria-hidden="true">
+                  {words.number(Number(day.slice(8)))}
+                </span>
+                <span class="unseen">{dayText(language, day)}</span>
+                {on
+                  .get(day)
+                  ?.toSorted(byStart)
+                  .map((event) => (
                     <DayEvent key={event.id} event={event} />
                   ))}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -9,7 +9,7 @@ import { useResource } from '../../state/resource.ts';
 import { useStudio } from '../../state/studio.ts';
 import { dateTimeText } from '../../words/dates.ts';
 import { LANGUAGE_NAMES, useWords } from '../../words/words.ts';
-import { ACCESS_PHRASES } from '../events/events.tsx';
+import { ACCESS_PHRASES } from '../events/events-list.tsx';
 import { NewEventDialog } from '../events/new-event-dialog.tsx';
 import { Screen } from '../shell.tsx';
 import { TemplateNameDialog } from './template-name-dialog.tsx';

@@ -1,4 +1,4 @@
-/** A month as a calendar shows it: whole weeks. Pure. */
+/** A month as a calendar shows it: whole weeks. */
 import { localOfInstant, otherDay } from '../../../core/contracts/room/local-time.ts';
 
 /** `2026-03`. */
@@ -19,6 +19,20 @@ export function weeksOf(month: Month, firstWeekday: number): readonly (readonly 
   }
   return weeks;
 }
+
+/** From when until before when whatever happens on these days of any time zone begins, ISO 8601 in UTC. */
+export function spanOf(weeks: readonly (readonly Day[])[]): { readonly startsFrom: string; readonly startsBefore: string } {
+  const [first = '', last = ''] = [weeks[0]?.[0], weeks.at(-1)?.at(-1)];
+  return { startsFrom: `${otherDay(first, -1)}T00:00:00Z`, startsBefore: `${otherDay(last, 2)}T00:00:00Z` };
+}
+
+/** The month that it is on the clocks of this browser. */
+export function thisMonth(): Month {
+  return dayOf(Date.now(), ownZone()).slice(0, 7);
+}
+
+/** The time zone of this browser. */
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** So many months later. */
 export function otherMonth(month: Month, months: number): Month {

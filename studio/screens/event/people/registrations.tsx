@@ -4,6 +4,7 @@ import type { EventAnswer, RegistrationAnswer } from '../../../../core/contracts
 import { Confirm } from '../../../parts/confirm.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { Icon } from '../../../parts/icon.tsx';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { Shown } from '../../../parts/shown.tsx';
 import { allPages } from '../../../state/audience/all-pages.ts';
 import { type Column, columnsOf, found, nameOf } from '../../../state/audience/registered.ts';
@@ -104,15 +105,11 @@ function Searched({ registrations, event, onRemove }: SearchedProps): VNode {
     <>
       <div class="search">
         <Icon name="search" />
-        <input
-          class="input"
-          type="search"
-          dir="auto"
-          aria-label={words.say('regSearch')}
-          placeholder={words.say('regSearch')}
+        <SearchField
+          label={words.say('regSearch')}
           value={text.value}
-          onInput={(input) => {
-            text.value = input.currentTarget.value;
+          onInput={(written) => {
+            text.value = written;
             shown.value = AT_ONCE;
           }}
         />
@@ -148,8 +145,8 @@ function Table({ columns, registrations, onRemove }: TableProps): VNode {
     return isYesNo && (answer === 'yes' || answer === 'no') ? words.say(answer === 'yes' ? 'regYes' : 'regNo') : answer;
   };
   return (
-    <div class="people-wide" tabIndex={0} role="region" aria-labelledby="registrations">
-      <table class="people" role="table">
+    <div class="wide people-wide" tabIndex={0} role="region" aria-labelledby="registrations">
+      <table class="log people" role="table">
         <thead role="rowgroup">
           <tr role="row">
             <th role="columnheader" scope="col">
