@@ -30,7 +30,7 @@ const get = async (path: string) => {
 describe('an event with a password, from the first owner to the one who is banned', () => {
   it('is made through the API alone, published to, and seen by nobody without a grant; a ban ends the picture within two seconds', async () => {
     await organiser.setUp();
-    // the link is good for one
+    // the link is valid for one
     const [, token] = (await plenary.setUpLink()).split('#setup=');
     const again = { organisation: 'Other', name: 'Eve', email: 'eve@example.org', password: 'nine tall cranes wait 8', language: 'en' };
     expect((await organiser.tries('POST', '/setup', { token, ...again })).code).toBe('ROOM_LINK_INVALID');

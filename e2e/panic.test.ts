@@ -92,7 +92,7 @@ it('what is done is meant for the frame that the host sees; panic, by keyboard: 
   // held down, as a keyboard does it: the key comes again and again, also when the dialog is there already
   await panic.focus();
   await keyboard.down('Enter');
-  const alarm = studio.getByRole('dialog', { name: 'Alarm' });
+  const alarm = studio.getByRole('dialog', { name: 'Panic' });
   await waitUntil(
     async () => {
       await keyboard.down('Enter');

@@ -84,7 +84,7 @@ it('a whole event, through the pages alone: set up, registration, waiting room, 
   await studio.getByRole('radio', { name: /^Registration/ }).press('Space');
   await press(studio, 'Add a question');
   await studio.getByRole('textbox', { name: 'Question', exact: true }).fill('Company');
-  await studio.getByLabel('Message to those who wait').fill('Find something warm to drink.');
+  await studio.getByLabel('Message to those waiting').fill('Find something warm to drink.');
   await press(studio, 'Add an item');
   await studio.getByLabel('Item', { exact: true }).fill('Opening words');
   await studio.getByLabel('Words of thanks').fill('See you in autumn.');
@@ -97,7 +97,7 @@ it('a whole event, through the pages alone: set up, registration, waiting room, 
   await studio.getByText('Scheduled', { exact: true }).waitFor();
 
   await press(studio, 'Stream set-up', 'link');
-  await press(studio, 'Make a key');
+  await press(studio, 'Create a key');
   const server = await studio
     .getByRole('textbox', { name: /^Server/ })
     .first()
@@ -165,18 +165,18 @@ it('a whole event, through the pages alone: set up, registration, waiting room, 
   await viewer.locator('#room-polls').getByText('100%').waitFor();
   await studio.getByText('1 person has voted').waitFor();
   await press(studio, 'Close the poll');
-  await studio.getByRole('button', { name: 'Put away' }).waitFor();
+  await studio.getByRole('button', { name: 'Archive' }).waitFor();
   await leaveField(studio);
 
   await press(viewer, /^Q&A/, 'tab');
-  await viewer.getByLabel('Ask the stage a question').fill('Will there be slides?');
+  await viewer.getByLabel('Ask a question').fill('Will there be slides?');
   await viewer.keyboard.press('Enter');
   await viewer.getByText('Your question is in.').waitFor();
   await keyboard.press('2');
   await studio.getByRole('region', { name: 'Questions' }).getByText('Will there be slides?').waitFor();
   await keyboard.press('j');
   await keyboard.press('l');
-  await viewer.getByText('Answered on the stage').waitFor();
+  await viewer.getByText('Answered on stage').waitFor();
   expect(await whatsWrong(viewer), 'the stage').toEqual([]);
   expect(await whatsWrong(studio), 'the control room').toEqual([]);
 
@@ -197,18 +197,18 @@ it('a whole event, through the pages alone: set up, registration, waiting room, 
   await press(studio.getByRole('navigation', { name: 'Parts of the event' }), 'People', 'link');
   const row = studio.getByRole('row', { name: /Nora Öz/ });
   await row.getByText('Heron Ltd').waitFor();
-  await press(studio, 'Numbers', 'link');
+  await press(studio, 'Report', 'link');
   const figure = (name: string) => studio.locator('.big-figure').filter({ hasText: name }).locator('dd').first();
   await studio.locator('.big-figures').waitFor();
   expect(await figure('People who watched').textContent()).toBe('1');
-  expect(await figure('Most at once').textContent()).toBe('1');
+  expect(await figure('Most viewers at once').textContent()).toBe('1');
   expect(await figure('Messages').textContent()).toBe('1');
   const part = (name: string) => studio.getByRole('region', { name, exact: true });
   const poll = part('Polls').getByRole('row', { name: /At home/ });
   await poll.getByText('100%').waitFor();
   await part('Questions').getByRole('listitem').filter({ hasText: 'Will there be slides?' }).getByText('Answered').waitFor();
   expect(await part('What people thought').locator('.score strong').allTextContents()).toEqual(['5.0', '4.0', '100']);
-  const [file] = await Promise.all([studio.waitForEvent('download'), press(studio, 'Download the numbers (CSV)')]);
+  const [file] = await Promise.all([studio.waitForEvent('download'), press(studio, 'Download the report (CSV)')]);
   expect(await readFile(await file.path(), 'utf8')).toContain('"Will there be slides?","Nora Öz","0","Answered",""');
   expect(await whatsWrong(studio), 'the numbers').toEqual([]);
 

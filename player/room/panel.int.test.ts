@@ -122,7 +122,7 @@ describe('the room beside the picture', () => {
     };
     const talk = page.locator('.room-tabs');
     await ada.untilMoving(5);
-    await page.getByRole('button', { name: 'Show the talk' }).waitFor();
+    await page.getByRole('button', { name: 'Show the chat' }).waitFor();
     expect(await talk.isVisible()).toBe(false);
     const alone = await edges('.stage');
     expect(alone.bottom).toBeLessThanOrEqual(390);

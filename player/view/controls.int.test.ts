@@ -155,7 +155,7 @@ describe('a control by the mouse', () => {
     await page.getByRole('menuitem', { name: 'Caption settings' }).click();
     const card = page.getByRole('dialog', { name: 'Caption settings' });
     await card.getByLabel('Size', { exact: true }).selectOption('200');
-    await card.getByLabel('Letters', { exact: true }).selectOption('Yellow');
+    await card.getByLabel('Text colour', { exact: true }).selectOption('Yellow');
     await card.getByLabel('Background', { exact: true }).selectOption('Blue');
     expect(await violations(page, { within: 'dialog', only: WCAG_22_AA })).toEqual([]);
     await press('Escape');

@@ -64,13 +64,13 @@ describe('the page through an event', () => {
     await viewer.untilMoving(5);
 
     await page.getByRole('slider', { name: 'Rewind' }).press('End');
-    await heading(page, 'That was the recording');
+    await heading(page, 'The recording has ended');
     await page.getByRole('button', { name: 'Watch again' }).click();
     await viewer.untilMoving(5);
 
     expect((await viewer.snapshot()).loadedAtMs).toBe(loadedAtMs);
     expect(await heard()).toEqual([
-      'Starting soon. The picture will appear here by itself. There is nothing to reload.',
+      'Starting soon. The picture will appear here by itself. You don’t need to reload the page.',
       'On air',
       'We’ll be right back. You don’t have to do anything: the picture returns by itself.',
       'On air',
@@ -128,7 +128,7 @@ describe('a browser that refuses to play', () => {
     });
     await viewer.untilMoving(5);
     const heard = await listen(viewer.page);
-    expect(await heard()).toEqual(['The browser started without sound']);
+    expect(await heard()).toEqual(['Your browser started without sound']);
     const unmute = viewer.page.locator('.unmute');
     expect(await unmute.textContent()).toBe('Unmute');
     await unmute.click();

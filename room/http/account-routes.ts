@@ -114,7 +114,7 @@ export function accountRoutes(api: Api, desk: Desk, signIn: SignIn): void {
     {
       ...keeper.needs('producer', 'person'),
       schema: {
-        ...about('accounts', 'invite', 'Invite somebody; the link is good once, for seven days, and is shown this once'),
+        ...about('accounts', 'invite', 'Invite somebody; the link is valid once, for seven days, and is shown this once'),
         ...{ body: InviteShape, response: { 201: InvitedShape, ...ERRORS } },
       },
     },

@@ -72,9 +72,9 @@ async function planByKeys(page: Page, event: string): Promise<void> {
     [`plenary-run-order-${event}`, JSON.stringify([{ id: 'a', at: '10:00', planned: { kind: 'banner-off' }, state: 'waiting' }])],
   );
   await other.goto(page.url());
-  await other.getByText('still kept in this browser alone').waitFor();
-  await other.getByRole('button', { name: 'Take it into the plan' }).press('Enter');
-  await other.getByText('1 cue was taken into the plan').waitFor();
+  await other.getByText('still kept in this browser only').waitFor();
+  await other.getByRole('button', { name: 'Add it to the plan' }).press('Enter');
+  await other.getByText('1 cue was added to the plan').waitFor();
   expect(await other.evaluate((key) => localStorage.getItem(key), `plenary-run-order-${event}`)).toBeNull();
 
   await lookAway(other);
@@ -130,7 +130,7 @@ async function planByKeys(page: Page, event: string): Promise<void> {
   await lookAway(page);
   await keyboard.press('u');
   await page.getByRole('button', { name: 'Take the banner off', exact: true }).waitFor({ state: 'detached' });
-  await seenThere.getByText('taken back').waitFor();
+  await seenThere.getByText('undone').waitFor();
   // by keys alone, where nothing else was done since: the one that is chosen
   await lookAway(other);
   await seenThere.getByRole('button', { name: /^Arm/ }).focus();
@@ -141,7 +141,7 @@ async function planByKeys(page: Page, event: string): Promise<void> {
   await page.getByRole('button', { name: 'Take the banner off', exact: true }).waitFor();
   await page.getByRole('button', { name: /^Undo: Banner: lunch/ }).focus();
   await page.keyboard.press('u');
-  await seenThere.getByText('taken back').waitFor();
+  await seenThere.getByText('undone').waitFor();
   await other.close();
 }
 
@@ -202,10 +202,10 @@ describe('the control room', () => {
 
     const eve = await Attendee.join(server.url, 'spring', `Eve ${XSS}`);
     await eve.send({ t: 'say', id: newId(), text: `hello ${XSS}` });
-    await page.getByText('1 message waits').waitFor();
+    await page.getByText('1 message waiting').waitFor();
     await keyboard.press('j');
     await keyboard.press('a');
-    await page.getByText('1 message waits').waitFor({ state: 'detached' });
+    await page.getByText('1 message waiting').waitFor({ state: 'detached' });
     const said = page
       .getByRole('region', { name: 'Chat' })
       .getByRole('listitem')
@@ -213,7 +213,7 @@ describe('the control room', () => {
     await said.waitFor();
     await keyboard.press('k');
     await keyboard.press('p');
-    await said.getByRole('button', { name: 'Pin, or unpin', pressed: true }).waitFor();
+    await said.getByRole('button', { name: 'Pin or unpin', pressed: true }).waitFor();
 
     await keyboard.press('5');
     await page.getByRole('button', { name: 'New poll' }).press('Enter');
@@ -227,13 +227,13 @@ describe('the control room', () => {
     await eve.send({ t: 'vote', id: newId(), poll: polls[0]?.id ?? '', choice: { options: [0] } });
     await page.getByText('1 person has voted').waitFor();
     await page.getByRole('button', { name: 'Close the poll' }).press('Enter');
-    await page.getByRole('button', { name: 'Put away' }).waitFor();
+    await page.getByRole('button', { name: 'Archive' }).waitFor();
 
     await planByKeys(page, event.id);
 
     await eve.send({ t: 'ask', id: newId(), text: `why ${XSS}` });
     await keyboard.press('2');
-    await page.getByText('1 question waits').waitFor();
+    await page.getByText('1 question waiting').waitFor();
     await keyboard.press('j');
     await keyboard.press('a');
     await page.getByRole('button', { name: 'Answered live' }).waitFor();
@@ -256,7 +256,7 @@ describe('the control room', () => {
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     });
     await keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await keyboard.press('Escape');
 
     await resizePanes(page);

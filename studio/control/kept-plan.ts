@@ -1,4 +1,4 @@
-/** The plan that an earlier studio kept in this browser alone: read, so that it can be taken into the event's. Pure. */
+/** The plan that an earlier studio kept in this browser only: read, so that it can be taken into the event's. Pure. */
 import { CHAT_MODES, LAYOUTS } from '../../core/contracts/room/entries.ts';
 import type { Planned } from '../../core/contracts/room/plan.ts';
 

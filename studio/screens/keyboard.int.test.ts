@@ -61,7 +61,7 @@ it('a whole event by the keyboard alone: set up, scheduled, a key, on air, a pol
   await page.getByText('Scheduled', { exact: true }).waitFor();
 
   await keys.press(link('Stream set-up'));
-  await keys.press(button('Make a key'));
+  await keys.press(button('Create a key'));
   await keys.press(button('Copy: Stream key'), 'Space', 'Shift+Tab');
   await page.getByText('Copied').first().waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^pk_/);
@@ -77,7 +77,7 @@ it('a whole event by the keyboard alone: set up, scheduled, a key, on air, a pol
   await keys.press(button('Save'));
   await keys.press(button('Open the poll'));
   await keys.press(button('Close the poll'));
-  await button('Put away').waitFor();
+  await button('Archive').waitFor();
 
   await somebodySays(server.url, 'spring-forum', 'Buy cheap watches');
   await page.getByRole('region', { name: 'Chat' }).getByText('Buy cheap watches').waitFor();
@@ -86,9 +86,9 @@ it('a whole event by the keyboard alone: set up, scheduled, a key, on air, a pol
   await keyboard.press('d');
   await page.getByRole('region', { name: 'Chat' }).getByText('Buy cheap watches').waitFor({ state: 'detached' });
   await keyboard.press('?');
-  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await keyboard.press('Escape');
-  await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'detached' });
 
   await keys.hold(button('End'), button('Back on air'), 'Shift+Tab');
 }, 90_000);

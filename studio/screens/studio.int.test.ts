@@ -93,7 +93,7 @@ describe('the studio, by keyboard alone', () => {
     await page.getByText('Scheduled', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Stream set-up' }).press('Enter');
     await page.getByText('No keys yet').waitFor();
-    await press(page, 'Make a key');
+    await press(page, 'Create a key');
     const key = page.getByLabel('Stream key', { exact: true });
     await key.waitFor();
     expect(await key.inputValue()).toMatch(/^pk_/);
@@ -199,15 +199,15 @@ describe('the studio, by keyboard alone', () => {
     await page.getByText('Nobody has registered yet').waitFor();
     await page.getByText('No links yet').waitFor();
     await expectAccessible(page, 'nobody yet');
-    await press(page, 'Make links');
-    await page.getByLabel('People, one on each line').fill(`${HOSTILE}\nada@example.org\nAda <ADA@example.org>`);
+    await press(page, 'Create links');
+    await page.getByLabel('People, one per line').fill(`${HOSTILE}\nada@example.org\nAda <ADA@example.org>`);
     await page.getByText('1 line repeats').waitFor();
     await expectAccessible(page, 'a list of people');
     // an override of the direction is no part of a name
-    await page.getByRole('dialog').getByRole('button', { name: 'Make links' }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create links' }).press('Enter');
     await page.getByRole('dialog').getByRole('alert').waitFor();
-    await page.getByLabel('People, one on each line').fill('Ben Bakker\nada@example.org');
-    await page.getByRole('dialog').getByRole('button', { name: 'Make links' }).press('Enter');
+    await page.getByLabel('People, one per line').fill('Ben Bakker\nada@example.org');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create links' }).press('Enter');
     expect(await page.getByLabel(/^Link for .Ada.$/).inputValue()).toMatch(/#token=[\w-]{22}$/);
     await expectAccessible(page, 'links that are shown once');
     const [file] = await Promise.all([page.waitForEvent('download'), press(page, 'Download the links (CSV)')]);
@@ -215,8 +215,8 @@ describe('the studio, by keyboard alone', () => {
     await press(page, 'Done');
     await page.getByRole('button', { name: /^Revoke the link of .*Ben/ }).press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).press('Enter');
-    await page.getByText('1 link is good').waitFor();
-    await page.getByRole('link', { name: 'Numbers' }).press('Enter');
+    await page.getByText('1 link is valid').waitFor();
+    await page.getByRole('link', { name: 'Report' }).press('Enter');
     await page.getByText('Nothing to count yet').waitFor();
     await expectAccessible(page, 'no numbers');
   });
@@ -249,7 +249,7 @@ describe('the studio, by keyboard alone', () => {
     await expectAccessible(page, 'an event with its pictures');
     await page.getByRole('radio', { name: /^Registration/ }).press('Space');
     await save(page);
-    await waiting.getByRole('button', { name: 'Take it off' }).press('Enter');
+    await waiting.getByRole('button', { name: 'Remove it' }).press('Enter');
     await waiting.getByText('your colours are shown').waitFor();
     await save(page);
 
@@ -324,12 +324,12 @@ describe('the studio, by keyboard alone', () => {
     await page.getByRole('link', { name: 'Settings' }).press('Enter');
     await page.getByLabel('Address').fill('https://hooks.example/in');
     await press(page, 'Add the webhook');
-    await press(page, 'Newest calls');
+    await press(page, 'Latest calls');
     await page.getByText('Nothing was told yet').waitFor();
     await page.getByLabel('What it is for').fill(HOSTILE);
     // the password was given a long time ago
     await server.database.write((db) => db.updateTable('sessions').set({ provedAtMs: 0 }).execute());
-    await press(page, 'Make a key');
+    await press(page, 'Create a key');
     await page.getByRole('dialog').waitFor();
     await expectAccessible(page, 'the password once more');
     await page.keyboard.type(PASSWORD);
