@@ -42,7 +42,7 @@ describe('the entrance of a closed event', () => {
     await page.locator('#entrance-password').fill('wrong');
     await page.keyboard.press('Enter');
     await page.locator('#entrance-password-wrong').waitFor();
-    expect(await saidOf(page, '#entrance-password')).toContain('This is not the password');
+    expect(await saidOf(page, '#entrance-password')).toContain('That password isn’t right');
     expect(await page.locator('#entrance-password').evaluate((field) => field === document.activeElement)).toBe(true);
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(door.asked.every((path) => path.startsWith('/api/streams/'))).toBe(true);
@@ -129,12 +129,12 @@ describe('the entrance of a closed event', () => {
     await second.until('in', ({ state }) => state === 'waiting');
     await using third = await open();
     await third.page.locator('.entrance-problem').waitFor();
-    expect(await third.page.locator('.entrance-problem').textContent()).toContain('in use in other windows');
+    expect(await third.page.locator('.entrance-problem').textContent()).toContain('in use in as many windows as it allows');
     expect(await accessibilityFaults(third.page)).toEqual([]);
     await third.page.locator('.entrance-send').click();
     await third.until('in', ({ state }) => state === 'waiting');
     await first.page.locator('.entrance-reason').waitFor({ timeout: 30_000 });
-    expect(await first.page.locator('.entrance-reason').textContent()).toContain('other windows now');
+    expect(await first.page.locator('.entrance-reason').textContent()).toContain('now in use in other windows');
     expect((await second.snapshot()).state).toBe('waiting');
 
     const { page } = first;

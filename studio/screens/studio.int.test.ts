@@ -171,7 +171,7 @@ describe('the studio, by keyboard alone', () => {
 
     await one.page.route('**/api/events/*', (route) => (route.request().method() === 'PATCH' ? route.abort() : route.continue()));
     await one.page.keyboard.press('Control+S');
-    await one.page.getByText('The server does not answer just now').waitFor();
+    await one.page.getByText('The server is not answering right now').waitFor();
     await expectAccessible(one.page, 'not saved');
     await one.page.unroute('**/api/events/*');
     // the browser asks before it leaves what is not saved
@@ -235,7 +235,7 @@ describe('the studio, by keyboard alone', () => {
       await (await chooser).setFiles({ name, mimeType: 'image/png', buffer: Buffer.from(bytes) });
     };
     await choose(logo, 'logo.png', Buffer.from('<svg onload="alert(1)"/>'));
-    await logo.getByRole('alert').filter({ hasText: 'An SVG can hold programs' }).waitFor();
+    await logo.getByRole('alert').filter({ hasText: 'An SVG file can contain programs' }).waitFor();
     await choose(logo, 'logo.png', new Uint8Array(600 * 1_024));
     await logo.getByRole('alert').filter({ hasText: '512' }).waitFor();
     await choose(logo, 'logo.png', PNG);
@@ -325,7 +325,7 @@ describe('the studio, by keyboard alone', () => {
     await page.getByLabel('Address').fill('https://hooks.example/in');
     await press(page, 'Add the webhook');
     await press(page, 'Latest calls');
-    await page.getByText('Nothing was told yet').waitFor();
+    await page.getByText('No calls yet').waitFor();
     await page.getByLabel('What it is for').fill(HOSTILE);
     // the password was given a long time ago
     await server.database.write((db) => db.updateTable('sessions').set({ provedAtMs: 0 }).execute());
@@ -334,7 +334,7 @@ describe('the studio, by keyboard alone', () => {
     await expectAccessible(page, 'the password once more');
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press('Enter');
-    await page.getByText('Shown this once').first().waitFor();
+    await page.getByText('Shown only this once').first().waitFor();
     await expectAccessible(page, 'settings of the house');
     await page.getByRole('link', { name: 'Audit log' }).press('Enter');
     await page.getByText('api-key.made').waitFor();
