@@ -1,5 +1,5 @@
 /** The studio: who is there, in which language, and the screen at the address. */
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { ControlRoom } from './control/control-room.tsx';
 import { FailureNotice } from './parts/notice.tsx';
@@ -9,21 +9,20 @@ import { ScreenAt } from './screens/screens.tsx';
 import { Shell } from './screens/shell.tsx';
 import { isAtLeast } from './state/rights.ts';
 import { MeContext, type Studio, StudioContext } from './state/studio.ts';
-import { loadWords, pickLanguage, type Words, WordsContext } from './words/words.ts';
+import { type Words, WordsContext } from './words/words.ts';
+
+/** Who has an account has chosen a language in it; the one before is better than none. */
+export async function speakAsChosen({ session, book }: Studio): Promise<void> {
+  const chosen = session.who.peek()?.language;
+  if (chosen !== undefined) await book.speak(chosen).catch(() => undefined);
+}
 
 /** The whole page. */
-export function App({ studio, words: first }: { readonly studio: Studio; readonly words: Words }): VNode {
-  const { session } = studio;
-  const words = useSignal(first);
-  // who has an account has chosen a language in it
+export function App({ studio }: { readonly studio: Studio }): VNode {
+  const { words } = studio.book;
   useSignalEffect(() => {
-    const chosen = session.who.value?.language;
-    if (chosen === undefined || chosen === words.peek().language) return;
-    void loadWords(pickLanguage([chosen])).then(
-      (loaded) => (words.value = loaded),
-      // the one before is better than none
-      () => undefined,
-    );
+    void studio.session.who.value;
+    void speakAsChosen(studio);
   });
   useSignalEffect(() => {
     document.documentElement.lang = words.value.language;

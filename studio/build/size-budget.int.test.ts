@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the studio', () => {
-  it.each(['script', 'style', 'control', 'chart', 'hls'] as const)('weighs no more than its budget: %s', (what) => {
+  it.each(['script', 'style', 'event', 'house', 'control', 'chart', 'hls'] as const)('weighs no more than its budget: %s', (what) => {
     expect(studioSizes(dist)[what]).toBeLessThanOrEqual(budget[what]);
   });
 

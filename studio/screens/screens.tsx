@@ -2,18 +2,24 @@
 import type { VNode } from 'preact';
 import type { AccountRole } from '../../core/contracts/room/roles.ts';
 import { Empty } from '../parts/empty.tsx';
+import { Later, LaterPart } from '../parts/later.tsx';
 import { Link } from '../parts/link.tsx';
 import { isAtLeast } from '../state/rights.ts';
-import type { Route } from '../state/route.ts';
+import type { PlainScreen, Route } from '../state/route.ts';
 import { useMe } from '../state/studio.ts';
 import { useWords } from '../words/words.ts';
-import { AccountScreen } from './account/account.tsx';
-import { AuditScreen } from './audit/audit.tsx';
-import { EventScreen } from './event/event-screen.tsx';
 import { EventsScreen } from './events/events.tsx';
-import { OrganisationScreen } from './organisation/organisation.tsx';
-import { PeopleScreen } from './people/people.tsx';
-import { TemplatesScreen } from './templates/templates.tsx';
+
+const EVENT = new LaterPart(['events'], () => import('./event/event-screen.tsx').then(({ EventScreen }) => EventScreen));
+const PLAIN: Readonly<Record<PlainScreen, LaterPart<object>>> = {
+  templates: new LaterPart(['house'], () => import('./templates/templates.tsx').then(({ TemplatesScreen }) => TemplatesScreen)),
+  people: new LaterPart(['house'], () => import('./people/people.tsx').then(({ PeopleScreen }) => PeopleScreen)),
+  audit: new LaterPart(['acts', 'house'], () => import('./audit/audit.tsx').then(({ AuditScreen }) => AuditScreen)),
+  organisation: new LaterPart(['house'], () =>
+    import('./organisation/organisation.tsx').then(({ OrganisationScreen }) => OrganisationScreen),
+  ),
+  account: new LaterPart(['house'], () => import('./account/account.tsx').then(({ AccountScreen }) => AccountScreen)),
+};
 
 /** Who may look at a place. */
 const NEEDS: Readonly<Record<Route['screen'], AccountRole>> = {
@@ -42,17 +48,7 @@ export function ScreenAt({ route }: { readonly route: Route }): VNode {
     case 'events':
       return <EventsScreen route={route} />;
     case 'event':
-      return <EventScreen event={route.event} tab={route.tab} />;
-    case 'templates':
-      return <TemplatesScreen />;
-    case 'people':
-      return <PeopleScreen />;
-    case 'audit':
-      return <AuditScreen />;
-    case 'organisation':
-      return <OrganisationScreen />;
-    case 'account':
-      return <AccountScreen />;
+      return <Later key="event" part={EVENT} given={{ event: route.event, tab: route.tab }} />;
     case 'unknown':
       return (
         <Empty isWhole icon="info" title={words.say('noPage')}>
@@ -62,5 +58,7 @@ export function ScreenAt({ route }: { readonly route: Route }): VNode {
           </Link>
         </Empty>
       );
+    default:
+      return <Later key={route.screen} part={PLAIN[route.screen]} given={{}} />;
   }
 }

@@ -4,6 +4,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Me } from '../../core/contracts/room/organiser.ts';
 import type { StudioApi } from '../api/studio-api.ts';
+import type { WordBook } from '../words/word-book.ts';
 import { pathOf, type Route, routeOf } from './route.ts';
 import { Session } from './session.ts';
 
@@ -11,12 +12,14 @@ const here = (): Route => routeOf(location.pathname + location.search);
 
 export class Studio {
   readonly session: Session;
+  readonly book: WordBook;
   readonly #route = signal<Route>(here());
   /** Whether what is on the screen may be left. */
   #mayLeave: () => boolean = () => true;
 
-  constructor(session: Session) {
+  constructor(session: Session, book: WordBook) {
     this.session = session;
+    this.book = book;
     addEventListener('popstate', () => (this.#route.value = here()));
     addEventListener('beforeunload', (event) => {
       if (!this.#mayLeave()) event.preventDefault();

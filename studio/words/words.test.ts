@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../core/contracts/room/event.ts';
 import { LANGUAGES } from '../../core/contracts/room/event.ts';
-import { CATALOGUES, LANGUAGE_NAMES, loadWords, pickLanguage } from './words.ts';
+import { AREAS, CATALOGUES, LANGUAGE_NAMES, loadWords, pickLanguage } from './words.ts';
 
-const areasOf = async (language: Language) => (await Promise.all(CATALOGUES[language]())).map((area): object => area.default);
+const areasOf = (language: Language) =>
+  Promise.all(AREAS.map(async (area): Promise<object> => (await CATALOGUES[area][language]()).default));
 
 describe('the words of the studio', () => {
   it('every area has a catalogue for each language, and every one is fetched', async () => {

@@ -1,4 +1,7 @@
-/** The studio's words: one folder an area of the studio, in it one JSON catalogue a language. Only one language is fetched. */
+/**
+ * The studio's words: one folder an area of the studio, in it one JSON catalogue a language. Of one language only, and of it only the areas that
+ * the screens in use need (`word-book.ts`).
+ */
 import { wordsContext } from '../../ui/words-context.ts';
 import type { Language } from '../../core/contracts/room/event.ts';
 import { type CatalogueOf, makeWords, type WordsOf } from '../../ui/words.ts';
@@ -8,87 +11,77 @@ import type base from './base/en.json';
 import type control from './control/en.json';
 import type events from './events/en.json';
 import type house from './house/en.json';
-import type library from './library/en.json';
 
+interface Phrases {
+  readonly acts: keyof typeof acts;
+  readonly audience: keyof typeof audience;
+  readonly base: keyof typeof base;
+  readonly control: keyof typeof control;
+  readonly events: keyof typeof events;
+  readonly house: keyof typeof house;
+}
+
+/** `base`: what the page begins with, and what several areas say. */
+export type Area = keyof Phrases;
 /** What may be said, of all areas; no two areas have a phrase of the same name. */
-export type Phrase =
-  | keyof typeof acts
-  | keyof typeof audience
-  | keyof typeof base
-  | keyof typeof control
-  | keyof typeof events
-  | keyof typeof house
-  | keyof typeof library;
+export type Phrase = Phrases[Area];
 export type Words = WordsOf<Phrase>;
 
-type Area<Phrases extends string> = Promise<{ readonly default: CatalogueOf<Phrases> }>;
-type Areas = () => readonly [
-  Area<keyof typeof acts>,
-  Area<keyof typeof audience>,
-  Area<keyof typeof base>,
-  Area<keyof typeof control>,
-  Area<keyof typeof events>,
-  Area<keyof typeof house>,
-  Area<keyof typeof library>,
-];
+type Catalogues = { readonly [A in Area]: Readonly<Record<Language, () => Promise<{ readonly default: CatalogueOf<Phrases[A]> }>>> };
 
 /** Every catalogue there is. */
-export const CATALOGUES: Readonly<Record<Language, Areas>> = {
-  de: () => [
-    import('./acts/de.json'),
-    import('./audience/de.json'),
-    import('./base/de.json'),
-    import('./control/de.json'),
-    import('./events/de.json'),
-    import('./house/de.json'),
-    import('./library/de.json'),
-  ],
-  en: () => [
-    import('./acts/en.json'),
-    import('./audience/en.json'),
-    import('./base/en.json'),
-    import('./control/en.json'),
-    import('./events/en.json'),
-    import('./house/en.json'),
-    import('./library/en.json'),
-  ],
-  fa: () => [
-    import('./acts/fa.json'),
-    import('./audience/fa.json'),
-    import('./base/fa.json'),
-    import('./control/fa.json'),
-    import('./events/fa.json'),
-    import('./house/fa.json'),
-    import('./library/fa.json'),
-  ],
-  fr: () => [
-    import('./acts/fr.json'),
-    import('./audience/fr.json'),
-    import('./base/fr.json'),
-    import('./control/fr.json'),
-    import('./events/fr.json'),
-    import('./house/fr.json'),
-    import('./library/fr.json'),
-  ],
-  pl: () => [
-    import('./acts/pl.json'),
-    import('./audience/pl.json'),
-    import('./base/pl.json'),
-    import('./control/pl.json'),
-    import('./events/pl.json'),
-    import('./house/pl.json'),
-    import('./library/pl.json'),
-  ],
-  ru: () => [
-    import('./acts/ru.json'),
-    import('./audience/ru.json'),
-    import('./base/ru.json'),
-    import('./control/ru.json'),
-    import('./events/ru.json'),
-    import('./house/ru.json'),
-    import('./library/ru.json'),
-  ],
+export const CATALOGUES: Catalogues = {
+  acts: {
+    de: () => import('./acts/de.json'),
+    en: () => import('./acts/en.json'),
+    fa: () => import('./acts/fa.json'),
+    fr: () => import('./acts/fr.json'),
+    pl: () => import('./acts/pl.json'),
+    ru: () => import('./acts/ru.json'),
+  },
+  audience: {
+    de: () => import('./audience/de.json'),
+    en: () => import('./audience/en.json'),
+    fa: () => import('./audience/fa.json'),
+    fr: () => import('./audience/fr.json'),
+    pl: () => import('./audience/pl.json'),
+    ru: () => import('./audience/ru.json'),
+  },
+  base: {
+    de: () => import('./base/de.json'),
+    en: () => import('./base/en.json'),
+    fa: () => import('./base/fa.json'),
+    fr: () => import('./base/fr.json'),
+    pl: () => import('./base/pl.json'),
+    ru: () => import('./base/ru.json'),
+  },
+  control: {
+    de: () => import('./control/de.json'),
+    en: () => import('./control/en.json'),
+    fa: () => import('./control/fa.json'),
+    fr: () => import('./control/fr.json'),
+    pl: () => import('./control/pl.json'),
+    ru: () => import('./control/ru.json'),
+  },
+  events: {
+    de: () => import('./events/de.json'),
+    en: () => import('./events/en.json'),
+    fa: () => import('./events/fa.json'),
+    fr: () => import('./events/fr.json'),
+    pl: () => import('./events/pl.json'),
+    ru: () => import('./events/ru.json'),
+  },
+  house: {
+    de: () => import('./house/de.json'),
+    en: () => import('./house/en.json'),
+    fa: () => import('./house/fa.json'),
+    fr: () => import('./house/fr.json'),
+    pl: () => import('./house/pl.json'),
+    ru: () => import('./house/ru.json'),
+  },
 };
+
+export const AREAS = Object.keys(CATALOGUES) as readonly Area[];
 
 /** Each language by its own name. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
@@ -110,13 +103,13 @@ export function pickLanguage(wanted: readonly string[]): Language {
 }
 
 function isLanguage(text: string): text is Language {
-  return Object.hasOwn(CATALOGUES, text);
+  return Object.hasOwn(LANGUAGE_NAMES, text);
 }
 
-/** Fetches a language. @throws what `import()` throws when a file cannot be had. */
-export async function loadWords(language: Language): Promise<Words> {
-  const areas = await Promise.all(CATALOGUES[language]());
-  const catalogue: CatalogueOf<Phrase> = Object.assign({}, ...areas.map((area) => area.default));
+/** Fetches areas in a language. What is of other areas cannot be said by them. @throws what `import()` throws when a file cannot be had. */
+export async function loadWords(language: Language, areas: Iterable<Area> = AREAS): Promise<Words> {
+  const catalogues = await Promise.all([...areas].map((area) => CATALOGUES[area][language]()));
+  const catalogue: CatalogueOf<Phrase> = Object.assign({}, ...catalogues.map((one) => one.default));
   return makeWords(language, catalogue);
 }
 

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { VNode } from 'preact';
+import type { FunctionComponent, VNode } from 'preact';
 import type { EventState } from '../../../core/contracts/room/entries.ts';
 import type { EventId } from '../../../core/contracts/room/ids.ts';
 import type { EventAnswer } from '../../../core/contracts/room/organiser.ts';
@@ -9,6 +9,7 @@ import { useCurrentInView } from '../../parts/current-in-view.ts';
 import { FailureNotice, Notice } from '../../parts/notice.tsx';
 import { useSending } from '../../parts/form.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Later, LaterPart } from '../../parts/later.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import type { Resource } from '../../state/resource.ts';
@@ -19,7 +20,6 @@ import { EVENT_TABS } from '../../state/route.ts';
 import { useMe, useStudio } from '../../state/studio.ts';
 import { type Phrase, useWords } from '../../words/words.ts';
 import { NewEventDialog } from '../events/new-event-dialog.tsx';
-import { LaterTab, type Tab } from './later-tab.tsx';
 import { TemplateNameDialog } from '../templates/template-name-dialog.tsx';
 import { SettingsTab } from './settings/settings-tab.tsx';
 import { StateBadge } from './state-badge.tsx';
@@ -35,8 +35,17 @@ const TAB_PHRASES: Readonly<Record<EventTab, Phrase>> = {
 /** The least role that sees a part; the others everybody sees. */
 const TAB_NEEDS: Readonly<Partial<Record<EventTab, AccountRole>>> = { people: 'producer', control: 'moderator' };
 
-const loadPeople = (): Promise<Tab> => import('./people/people-tab.tsx').then(({ PeopleTab }) => PeopleTab);
-const loadReport = (): Promise<Tab> => import('./report/report-tab.tsx').then(({ ReportTab }) => ReportTab);
+/** What there is of one event, as a part of its own. */
+type Tab = FunctionComponent<{ readonly event: EventAnswer }>;
+
+const PEOPLE = new LaterPart(
+  ['events', 'audience'],
+  (): Promise<Tab> => import('./people/people-tab.tsx').then(({ PeopleTab }) => PeopleTab),
+);
+const REPORT = new LaterPart(
+  ['events', 'audience'],
+  (): Promise<Tab> => import('./report/report-tab.tsx').then(({ ReportTab }) => ReportTab),
+);
 
 /** One event: its head, and what is looked at of it. */
 export function EventScreen({ event, tab }: { readonly event: EventId; readonly tab: EventTab }): VNode {
@@ -50,9 +59,9 @@ export function EventScreen({ event, tab }: { readonly event: EventId; readonly 
           <>
             <EventHead event={value} id={event} tab={tab} of={resource} />
             {tab === 'settings' && <SettingsTab key={event} event={value} of={resource} />}
-            {tab === 'people' && isAtLeast(me.role, 'producer') && <LaterTab key={event} event={value} load={loadPeople} />}
+            {tab === 'people' && isAtLeast(me.role, 'producer') && <Later key={`people-${event}`} part={PEOPLE} given={{ event: value }} />}
             {tab === 'stream' && <StreamTab key={event} event={value} />}
-            {tab === 'report' && <LaterTab key={event} event={value} load={loadReport} />}
+            {tab === 'report' && <Later key={`report-${event}`} part={REPORT} given={{ event: value }} />}
           </>
         )}
       </Shown>
