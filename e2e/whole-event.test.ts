@@ -57,7 +57,7 @@ async function hold(page: Page, name: string, isDone: Locator): Promise<void> {
 const leaveField = (page: Page): Promise<void> => page.evaluate<undefined>('document.activeElement.blur()');
 
 const frames = (page: Page): Promise<number> => page.evaluate<number>('window.plenary?.snapshot().frames ?? 0');
-const playedTo = (video: Locator): Promise<number> => video.evaluate<number, { currentTime: number }>(({ currentTime }) => currentTime);
+const playedTo = (video: Locator): Promise<number> => video.evaluate((element) => (element as HTMLVideoElement).currentTime);
 const loadedAt = (page: Page): Promise<number> => page.evaluate<number>('performance.timeOrigin');
 
 const whatsWrong = (page: Page): Promise<readonly string[]> => violationsInEveryLook(page, { only: WCAG_22_AA });
