@@ -98,6 +98,23 @@ it('an event in a page that it names: as a frame and as an element it plays, has
   expect(await (await frameIn(page)).evaluate('[document.documentElement.lang, document.documentElement.dir]')).toEqual(['fa', 'rtl']);
   expect(await (await (await frameIn(page)).frameElement()).getAttribute('title')).toBe('Keynote, "live" <1>');
 
+  // the page around it is told what goes on, and nothing else
+  await page.evaluate(`window.told = []; for (const name of ['state', 'play', 'pause'])
+    addEventListener('plenary-' + name, ({ type, detail, target }) => told.push([type, detail, target.state]))`);
+  const told = () => page.evaluate<unknown[]>('window.told.splice(0)');
+  expect(await page.evaluate("document.querySelector('plenary-stage').state")).toBe('live');
+  const pressInFrame = async (key: string): Promise<void> => (await frameIn(page)).locator('.stage .control').first().press(key);
+  await pressInFrame('k');
+  await pressInFrame('k');
+  const heard: unknown[] = [];
+  const untilHeard = (count: number, what: string) =>
+    waitUntil(async () => heard.push(...(await told())) >= count, { within: PATIENCE_MS, what });
+  await untilHeard(2, 'a pause, and that it goes on');
+  expect(heard).toEqual([
+    ['plenary-pause', null, 'live'],
+    ['plenary-play', null, 'live'],
+  ]);
+
   await page.locator('#above').focus();
   const way: string[] = [];
   for (let presses = 0; presses < 60 && way.at(-1) !== 'below'; presses += 1) {
@@ -122,6 +139,16 @@ it('an event in a page that it names: as a frame and as an element it plays, has
   });
   await untilMoving(page);
   expect(await (await (await frameIn(page)).frameElement()).getAttribute('title')).toBe('Bühne');
+  // what is opened anew tells anew
+  await untilHeard(4, 'that it is live');
+  expect(heard.slice(2)).toEqual(
+    expect.arrayContaining([
+      ['plenary-play', null, 'live'],
+      ['plenary-state', { state: 'live' }, 'live'],
+    ]),
+  );
+  // longer than a frame may be silent that is not ours
+  await waitUntil(async () => (await (await frameIn(page)).evaluate<number>('performance.now()')) > 3_000, { within: PATIENCE_MS });
   expect(await element.getByRole('link').count()).toBe(0);
   // a narrow page: as wide as that, and high enough for picture and talk
   await page.setViewportSize({ width: 360, height: 720 });
@@ -140,5 +167,30 @@ it('in a page that it does not name the element says so, in its language, and le
   const own = await opened;
   await own.locator('html[lang=pl]').waitFor();
   expect(await own.evaluate('window.opener')).toBeNull();
+  await page.context().close();
+});
+
+it('a plain frame in a page that it does not name says the same, however small, and nothing of the event', async () => {
+  const page = await pageOf(
+    STRANGER,
+    code.frame + code.frame.replace('aspect-ratio: 16 / 9; min-block-size: 20rem', 'block-size: 90px; max-inline-size: 200px'),
+  );
+  const frames = await waitUntil(
+    async () => {
+      const all = page.frames().filter((frame) => frame.url().includes(`/embed/${SLUG}`));
+      return all.length === 2 ? all : undefined;
+    },
+    { within: PATIENCE_MS, what: 'both frames' },
+  );
+  for (const frame of frames) {
+    await frame.getByText('This event can’t be shown on this page.').first().waitFor();
+    expect(await frame.content()).not.toContain('Keynote');
+    expect(await frame.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  }
+  const opened = page.context().waitForEvent('page');
+  await frames[0]?.getByRole('link', { name: 'Open it on its own page' }).click();
+  const own = await opened;
+  await own.locator('main.watch').waitFor();
+  expect(new URL(own.url()).pathname).toBe(`/watch/${SLUG}`);
   await page.context().close();
 });

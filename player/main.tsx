@@ -1,6 +1,7 @@
 /** The watch page begins here: which stream, which language, then the app. */
 import { render } from 'preact';
 import { asStreamId } from '../core/contracts/ids.ts';
+import { embedderOf } from './embed/embedder-origin.ts';
 import type { Usher } from './entrance/usher.ts';
 import { lazily } from './playback/lazily.ts';
 import { warmUp } from './playback/open-source.ts';
@@ -8,6 +9,7 @@ import { loadEvent } from './event/load-event.ts';
 import { loadRoom } from './room/load-room.ts';
 import { Attendance } from './state/attendance.ts';
 import { takeLinkToken } from './state/link-token.ts';
+import type { PageFacts } from './state/page-facts.ts';
 import { nowhere, pollStatus } from './state/status-poll.ts';
 import { App } from './view/app.tsx';
 import { loadWords, pickLanguage } from './view/words.ts';
@@ -38,10 +40,22 @@ async function loadUsher(attendance: Attendance): Promise<Usher> {
   return new Usher(attendance, { desk: { origin: location.origin, language: attendance.language } });
 }
 
+const embedder = lazily(() => import('./embed/embedder.ts'));
+
+/** The page around ours is told what goes on. @param origin it alone. */
+async function tellAround(page: PageFacts, origin: string): Promise<void> {
+  const { tellEmbedder } = await untilLoaded(embedder);
+  tellEmbedder(page, (message) => parent.postMessage(message, origin));
+}
+
+/** The pages around ours, the nearest first, where the browser tells. */
+const ancestorsOf = (place: { readonly ancestorOrigins?: DOMStringList }): DOMStringList | undefined => place.ancestorOrigins;
+
 const app = document.getElementById('app');
 if (app !== null) {
-  // In a page of somebody else: this is us, and not the refusal of a browser (embed/plenary-stage.ts). It says nothing that anybody may not know.
-  if (parent !== window) parent.postMessage('plenary-here', '*');
+  const around = parent === window ? undefined : embedderOf(ancestorsOf(location), document.referrer);
+  // In a page of somebody else: this is us, and not a refusal (embed/plenary-stage.ts).
+  if (around !== undefined) parent.postMessage('plenary-here', around);
   const token = takeLinkToken();
   warmUp();
   const asked = new URLSearchParams(location.search).get('lang');
@@ -61,7 +75,11 @@ if (app !== null) {
       attendance={attendance}
       {...(stream === undefined
         ? {}
-        : { loadPanel: (page) => loadRoom(attendance, page), loadEvent: (page) => loadEvent(attendance, page) })}
+        : {
+            loadPanel: (page) => loadRoom(attendance, page),
+            loadEvent: (page) => loadEvent(attendance, page),
+            ...(around === undefined ? {} : { tellAround: (page: PageFacts) => tellAround(page, around) }),
+          })}
     />,
     app,
   );

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig, type Plugin, transformWithOxc } from 'vite';
+import { defineConfig, minify, type Plugin, transformWithOxc } from 'vite';
+import { EMBED_REFUSAL } from '../core/contracts/embed-refusal.ts';
 import { icons, PAGE } from '../ui/build/page-config.ts';
 import { EVENT_ICONS, ICONS, ROOM_ICONS } from './view/icon-names.ts';
 
@@ -13,14 +14,16 @@ function ownLoader(): Plugin {
   };
 }
 
-/** `embed.js`: a file by itself, for pages of others. */
+/** `embed.js`: a file by itself, for pages of others; the only thing that it imports stands in it. */
 function embedScript(): Plugin {
   return {
     name: 'plenary-embed',
     async generateBundle() {
       const file = join(import.meta.dirname, 'embed/plenary-stage.ts');
       const { code } = await transformWithOxc(readFileSync(file, 'utf8'), file, { target: 'es2022', sourcemap: false });
-      this.emitFile({ type: 'asset', fileName: 'embed.js', source: code });
+      const whole = code.replace(/^import \{ EMBED_REFUSAL \}.*$/m, `const EMBED_REFUSAL = ${JSON.stringify(EMBED_REFUSAL)};`);
+      const small = await minify(file, whole, { module: true });
+      this.emitFile({ type: 'asset', fileName: 'embed.js', source: small.code });
     },
   };
 }

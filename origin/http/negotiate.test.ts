@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptsGzip, isUnchanged, readRange } from './negotiate.ts';
+import { acceptsGzip, isUnchanged, preferredOf, readRange } from './negotiate.ts';
 
 describe('Accept-Encoding', () => {
   const rows: readonly [string | undefined, boolean, string][] = [
@@ -19,6 +19,22 @@ describe('Accept-Encoding', () => {
   for (const [header, expected, because] of rows) {
     it(`${header ?? '(none)'}: ${because}`, () => {
       expect(acceptsGzip(header)).toBe(expected);
+    });
+  }
+});
+
+describe('Accept-Language, of de and fr', () => {
+  const rows: readonly [string | undefined, 'de' | 'fr' | undefined, string][] = [
+    ['de-AT, fr;q=0.9', 'de', 'the country does not matter'],
+    ['cs, de;q=0.5, fr;q=0.8', 'fr', 'more weight'],
+    ['de;q=0, fr', 'fr', 'one is refused'],
+    ['FR', 'fr', 'in capitals'],
+    ['cs, *', undefined, 'none of them is named'],
+    [undefined, undefined, 'nothing is said'],
+  ];
+  for (const [header, expected, because] of rows) {
+    it(`${header ?? '(none)'}: ${because}`, () => {
+      expect(preferredOf(header, ['de', 'fr'])).toBe(expected);
     });
   }
 });

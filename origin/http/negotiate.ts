@@ -21,6 +21,22 @@ export function isUnchanged(header: string | undefined, etag: string): boolean {
   return header.trim() === '*' || header.split(',').some((item) => item.trim().replace(/^W\//, '') === bare);
 }
 
+/**
+ * The language that `Accept-Language` wants most (RFC 9110 12.5.4), out of those there are: `de-AT` is `de`.
+ * @returns undefined when there is none of them.
+ */
+export function preferredOf<Language extends string>(header: string | undefined, languages: readonly Language[]): Language | undefined {
+  const wanted = (header ?? '').split(',').map((item) => {
+    const [tag = '', weight = ''] = item
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*q=/);
+    return { primary: tag.split('-')[0], weight: weight === '' ? 1 : Number(weight) };
+  });
+  const best = wanted.filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight);
+  return best.flatMap(({ primary }) => languages.filter((language) => language === primary))[0];
+}
+
 /** `from` up to, not including, `to`. */
 export interface ByteRange {
   readonly from: number;

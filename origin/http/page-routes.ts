@@ -11,8 +11,10 @@ import { GRANT_PREFIX } from '../access/guard.ts';
 import { NoSuchStream } from '../errors.ts';
 import type { StreamDirectory } from '../live/stream-directory.ts';
 import type { App } from './app.ts';
+import { FRAMING_HEADERS, isRefusedFrame } from './framing.ts';
 import { CACHE } from './media-headers.ts';
 import { PageFiles } from './page-files.ts';
+import { sendRefusal } from './refused-frame.ts';
 import { ancestorsOf, sendAsset, sendForOthers, sendPage } from './send-page.ts';
 import { StoredThings } from './stored-things.ts';
 
@@ -36,11 +38,20 @@ export function addPageRoutes(app: App, options: PageRoutes): void {
   const stored = new StoredThings(options.store, clock);
   const files = new PageFiles(pageDir);
 
-  app.get('/watch/:stream', (request, reply) => sendPage(request, reply, files, "'self'"));
-  app.get<{ Params: { readonly stream: string } }>('/embed/:stream', (request, reply) => {
+  type Watched = { Params: { readonly stream: string } };
+  const sendWatch = (
+    request: FastifyRequest<Watched>,
+    reply: FastifyReply,
+    origins: readonly string[],
+  ): Promise<FastifyReply> | FastifyReply =>
+    isRefusedFrame(request.headers, request.host, origins)
+      ? sendRefusal(request, reply, asStreamId(request.params.stream))
+      : sendPage(request, reply, files, ancestorsOf(origins), FRAMING_HEADERS);
+  app.get<Watched>('/watch/:stream', (request, reply) => sendWatch(request, reply, []));
+  app.get<Watched>('/embed/:stream', (request, reply) => {
     const stream = asStreamId(request.params.stream);
     const { embedOrigins = [] } = (stream === undefined ? undefined : access.listing(stream)) ?? {};
-    return sendPage(request, reply, files, ancestorsOf(embedOrigins));
+    return sendWatch(request, reply, embedOrigins);
   });
   app.get('/embed.js', (request, reply) => sendForOthers(request, reply, files, 'embed.js'));
   app.get<{ Params: { readonly name: string } }>('/assets/:name', (request, reply) =>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -67,6 +68,49 @@ describe('the watch page', () => {
     await withPage(async (origin) => {
       expect((await origin.get('/embed/nobody-knows')).headers['content-security-policy']).toMatch(/; frame-ancestors 'self'$/);
     });
+  });
+
+  it('who may not show it gets a page that says so, without script and without anything of the event; the page itself is never open to him', async () => {
+    const embedOrigins = ['https://www.example.org'];
+    const listing = (stream: StreamId) => ({ stream, title: 'A secret title', live: 'open', recordings: 'open', embedOrigins }) as const;
+    const frameOf = (referer: string, language: string) => ({
+      ...{ 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site', referer, 'accept-language': language },
+    });
+    await withPage(
+      async (origin) => {
+        const refused = await origin.get(`/embed/${STREAM}`, frameOf('https://stranger.example/', 'cs, ru-RU;q=0.8, de;q=0.9'));
+        expect(refused).toMatchObject({
+          status: 403,
+          headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-language': 'de' },
+        });
+        expect(refused.headers['vary']).toMatch(/sec-fetch-dest.*referer.*accept-language/);
+        expect(refused.text).toContain('<html lang="de" dir="ltr">');
+        expect(refused.text).toContain(`<a href="/watch/${STREAM}" target="_blank" rel="noopener">Auf ihrer eigenen Seite öffnen</a>`);
+        expect(refused.text).not.toMatch(/secret|<script|<img|javascript:/i);
+        const policy = refused.headers['content-security-policy'] ?? '';
+        expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; .*sandbox allow-popups allow-popups-to-escape-sandbox$/);
+        const style = /<style>(.*)<\/style>/s.exec(refused.text)?.[1] ?? '';
+        expect(policy).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+
+        const asked = await origin.get(`/watch/${STREAM}?lang=fa`, frameOf('https://www.example.org/', 'en'));
+        expect(asked.text).toContain('<html lang="fa" dir="rtl">');
+        expect(asked.text).toContain(`href="/watch/${STREAM}?lang=fa"`);
+        const nonsense = await origin.get('/embed/%22%3E%3Cb%3E?lang=%22%3E', frameOf('https://stranger.example/', 'xx'));
+        expect([nonsense.status, nonsense.text.includes('<a '), nonsense.text.includes('<b>')]).toEqual([403, false, false]);
+        // nothing tells whether there is such an event
+        const unknown = await origin.get('/embed/nobody-knows', frameOf('https://stranger.example/', 'de'));
+        expect(unknown.text.replace('nobody-knows', STREAM)).toBe(refused.text);
+
+        const { referer: _, ...silent } = frameOf('https://stranger.example/', 'de');
+        for (const headers of [silent, frameOf('https://www.example.org/', 'de')]) {
+          const page = await origin.get(`/embed/${STREAM}`, headers);
+          expect(page.status).toBe(200);
+          expect(page.headers['content-security-policy']).toMatch(/; frame-ancestors 'self' https:\/\/www\.example\.org$/);
+          expect(page.headers['vary']).toContain('referer');
+        }
+      },
+      { listing, isRevoked: () => false },
+    );
   });
 
   it('its files are immutable and packed', () =>

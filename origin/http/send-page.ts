@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CACHE } from './media-headers.ts';
 import { acceptsGzip, isUnchanged } from './negotiate.ts';
+import { plainOrigins } from './framing.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
 
 /** Everything from this site, nothing from anywhere else, and no text that becomes code; media through blobs, as Media Source Extensions need it. */
@@ -21,9 +22,16 @@ export const PAGE_POLICY = [
 
 const ASSET_PATTERN = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(?:js|css|woff2|svg|png|json)$/;
 
-/** The page of a build, under a policy without exceptions. `ancestors`: who may show it in a frame, as CSP writes it. */
-export async function sendPage(request: FastifyRequest, reply: FastifyReply, files: PageFiles, ancestors: string): Promise<FastifyReply> {
+/** The page of a build, under a policy without exceptions. `ancestors`: who may show it in a frame, as CSP writes it. `vary`: what else decides what is sent here. */
+export async function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  files: PageFiles,
+  ancestors: string,
+  vary?: string,
+): Promise<FastifyReply> {
   return sendFile(request, reply, await files.read('index.html'), {
+    ...(vary === undefined ? {} : { vary }),
     'cache-control': 'no-cache',
     'content-security-policy': `${PAGE_POLICY}; frame-ancestors ${ancestors}`,
     'referrer-policy': 'same-origin',
@@ -39,9 +47,9 @@ export async function sendForOthers(request: FastifyRequest, reply: FastifyReply
   return sendFile(request, reply, file, { ...headers, 'cache-control': CACHE.brief });
 }
 
-/** Who may show an event in a frame: our own pages, and those of the origins that it names. Whatever is no plain https origin is left out. */
+/** Who may show an event in a frame, as CSP writes it: our own pages, and those of the origins that it names. */
 export function ancestorsOf(origins: readonly string[]): string {
-  return ["'self'", ...origins.filter((origin) => /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?$/.test(origin))].join(' ');
+  return ["'self'", ...plainOrigins(origins)].join(' ');
 }
 
 /** A file of a build, by its name, which comes from the request. */
@@ -55,7 +63,7 @@ export async function sendAsset(request: FastifyRequest, reply: FastifyReply, fi
 /** Packed for whoever takes it, 304 for whoever has it. */
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: PageFile, headers: Readonly<Record<string, string>>): FastifyReply {
   reply.headers({ ...headers, 'content-type': file.type, etag: file.etag });
-  if (file.gzipped !== undefined) reply.header('vary', 'accept-encoding');
+  if (file.gzipped !== undefined) reply.header('vary', [headers['vary'] ?? [], 'accept-encoding'].flat().join(', '));
   if (isUnchanged(request.headers['if-none-match'], file.etag)) return reply.code(304).send();
   if (file.gzipped === undefined || !acceptsGzip(request.headers['accept-encoding'])) return reply.send(file.bytes);
   return reply.header('content-encoding', 'gzip').send(file.gzipped);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the watch page', () => {
-  it.each(['script', 'style', 'hls', 'room', 'event'] as const)('weighs no more than its budget: %s', (what) => {
+  it.each(['script', 'style', 'hls', 'room', 'event', 'embed'] as const)('weighs no more than its budget: %s', (what) => {
     expect(pageSizes(dist)[what]).toBeLessThanOrEqual(budget[what]);
   });
 

@@ -13,6 +13,8 @@ export interface PageSizes {
   readonly room: number;
   /** The same of the event's own surfaces: its entrance and its waiting room. */
   readonly event: number;
+  /** What a page of somebody else fetches to show an event. */
+  readonly embed: number;
 }
 
 /**
@@ -28,6 +30,7 @@ export function pageSizes(dist: string): PageSizes {
     hls: built.total(built.beside('source-hls')),
     room: part('room'),
     event: part('event'),
+    embed: built.total(['../embed.js']),
   };
 }
 

@@ -1,9 +1,13 @@
 /**
  * `<plenary-stage slug="…">`: an event in a page of somebody else, in a frame of its own. Served as it is, as `/embed.js`, from where the event is; the
- * event says which pages may (`embedOrigins`). Where it may not be shown, the element says so and leads to the event's own page.
+ * event says which pages may (`embedOrigins`). Where it may not be shown, the element says so and leads to the event's own page. What it imports is put
+ * into the file by the build.
  *
  * Attributes: `slug`; `lang` (else the browser's languages); `label`, what a screen reader calls the frame.
+ * Events: `plenary-state` (`detail.state`), `plenary-play`, `plenary-pause`; `state` is the last that was told. docs/embedding.md says what they mean.
  */
+import { EMBED_REFUSAL } from '../../core/contracts/embed-refusal.ts';
+import type { Language } from '../../core/contracts/room/event.ts';
 
 /** Where this file came from: the event is there, too. */
 const ORIGIN = new URL(import.meta.url).origin;
@@ -22,15 +26,7 @@ const STYLE = `
   a { color: LinkText }
 `;
 
-/** What is said where the event cannot be shown, and the link to where it can. */
-const WORDS: Readonly<Record<string, readonly [sentence: string, link: string]>> = {
-  de: ['Diese Veranstaltung kann auf dieser Seite nicht gezeigt werden.', 'Auf ihrer eigenen Seite öffnen'],
-  en: ['This event can’t be shown on this page.', 'Open it on its own page'],
-  fa: ['این رویداد را نمی‌توان در این صفحه نشان داد.', 'آن را در صفحهٔ خودش باز کنید'],
-  fr: ['Cet événement ne peut pas être affiché sur cette page.', 'L’ouvrir sur sa propre page'],
-  pl: ['Tego wydarzenia nie można pokazać na tej stronie.', 'Otwórz je na jego własnej stronie'],
-  ru: ['Это мероприятие нельзя показать на этой странице.', 'Открыть его на отдельной странице'],
-};
+const isSpoken = (tag: string): tag is Language => Object.hasOwn(EMBED_REFUSAL, tag);
 
 class PlenaryStage extends HTMLElement {
   static readonly observedAttributes = ['slug', 'lang', 'label'];
@@ -40,6 +36,7 @@ class PlenaryStage extends HTMLElement {
   readonly #link = document.createElement('a');
   #silence: ReturnType<typeof setTimeout> | undefined;
   #hasSpoken = false;
+  #state: string | undefined;
 
   constructor() {
     super();
@@ -57,6 +54,11 @@ class PlenaryStage extends HTMLElement {
     this.#link.target = '_blank';
     this.#refusal.append(this.#sentence, this.#link);
     root.append(this.#frame, this.#refusal);
+  }
+
+  /** What the event in it is: `waiting`, `live`, `slate`, `ended` or `replay`; undefined: it has not said yet. */
+  get state(): string | undefined {
+    return this.#state;
   }
 
   connectedCallback(): void {
@@ -81,27 +83,42 @@ class PlenaryStage extends HTMLElement {
     const address = `${ORIGIN}/embed/${slug}${query}`;
     if (this.#frame.src === address) return;
     this.#frame.src = address;
+    this.#hasSpoken = false;
+    this.#state = undefined;
     this.#link.href = `${ORIGIN}/watch/${slug}${query}`;
     const wanted = [...(lang === null ? [] : [lang]), ...navigator.languages].map((tag) => tag.toLowerCase().split('-')[0] ?? '');
-    const language = wanted.find((one) => Object.hasOwn(WORDS, one)) ?? 'en';
+    const language = wanted.find(isSpoken) ?? 'en';
     this.#refusal.lang = language;
     this.#refusal.dir = language === 'fa' ? 'rtl' : 'ltr';
-    const [sentence = '', link = ''] = WORDS[language] ?? [];
-    this.#sentence.textContent = sentence;
-    this.#link.textContent = link;
+    this.#sentence.textContent = EMBED_REFUSAL[language].sentence;
+    this.#link.textContent = EMBED_REFUSAL[language].link;
     this.#show(false);
   }
 
   readonly #hear = ({ source, origin, data }: MessageEvent<unknown>): void => {
-    if (source !== this.#frame.contentWindow || origin !== ORIGIN || data !== 'plenary-here') return;
-    this.#hasSpoken = true;
-    this.#show(false);
+    if (source !== this.#frame.contentWindow || origin !== ORIGIN) return;
+    if (data === 'plenary-here') {
+      this.#hasSpoken = true;
+      this.#show(false);
+    } else if (typeof data === 'object' && data !== null && 'plenary' in data) this.#tell(data);
   };
+
+  /** What the frame tells, as an event of the element; nothing but what is expected. */
+  #tell(told: { readonly plenary: unknown; readonly state?: unknown }): void {
+    const { plenary, state } = told;
+    if (plenary === 'play' || plenary === 'pause') this.#dispatch(plenary, null);
+    if (plenary !== 'state' || typeof state !== 'string') return;
+    this.#state = state;
+    this.#dispatch('state', { state });
+  }
+
+  #dispatch(what: string, detail: { readonly state: string } | null): void {
+    this.dispatchEvent(new CustomEvent(`plenary-${what}`, { detail, bubbles: true }));
+  }
 
   /** Of what stands in the frame nothing can be read: only that somebody has spoken. */
   #loaded(): void {
     clearTimeout(this.#silence);
-    this.#hasSpoken = false;
     if (this.#frame.hasAttribute('src')) this.#silence = setTimeout(() => this.#show(!this.#hasSpoken), SILENCE_MS);
   }
 

@@ -26,6 +26,8 @@ interface AppProps {
   readonly loadPanel?: (page: PageFacts) => Promise<VNode | undefined>;
   /** What fetches the event's own surfaces; undefined: the page's own words will do. */
   readonly loadEvent?: (page: PageFacts) => Promise<EventSurfaces | undefined>;
+  /** Tells a page around ours what goes on; undefined: there is none. */
+  readonly tellAround?: (page: PageFacts) => Promise<void>;
 }
 
 const HelpDialog = later(
@@ -40,7 +42,7 @@ const Entrance = later<EntranceProps & Closable, typeof import('../entrance/entr
 );
 
 /** The whole page. */
-export function App({ poll, words, attendance, loadPanel, loadEvent }: AppProps): VNode {
+export function App({ poll, words, attendance, loadPanel, loadEvent, tellAround }: AppProps): VNode {
   // The element outlives every state of the page: a picture that stands still is better than none.
   const video = useMemo(() => makeVideo(), []);
   const engine = useMemo(() => new Engine(video, () => poll.askSoon(), attendance.prefix), [video, poll, attendance]);
@@ -89,6 +91,7 @@ export function App({ poll, words, attendance, loadPanel, loadEvent }: AppProps)
     void loadEvent?.(page).then((loaded) => {
       event.value = loaded;
     });
+    void tellAround?.(page);
   }, [engine]);
   useEffect(() => debugHandle(engine, () => state.value.kind), [engine, state]);
   useEffect(

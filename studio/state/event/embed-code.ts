@@ -13,7 +13,7 @@ export function embedCode(origin: string, slug: string, title: string): EmbedCod
   const allow = 'autoplay; fullscreen; picture-in-picture; web-share';
   const style = 'border: 0; inline-size: 100%; aspect-ratio: 16 / 9; min-block-size: 20rem';
   return {
-    frame: `<iframe src="${address}" title="${name}" allow="${allow}" style="${style}"></iframe>`,
+    frame: `<iframe src="${address}" title="${name}" allow="${allow}" referrerpolicy="origin" style="${style}"></iframe>`,
     element: `<script type="module" src="${origin}/embed.js"></script> <plenary-stage slug="${attribute(slug)}" label="${name}"></plenary-stage>`,
   };
 }
