@@ -9,7 +9,7 @@ interface DialogProps {
   readonly children: ComponentChildren;
 }
 
-/** A card over the page, which takes the keyboard until it is closed; the focus goes back to where it came from. */
+/** A card over the page, which takes the keyboard until it is closed by its button, by Escape or by what was done in it; the focus goes back to where it came from. */
 export function Dialog({ title, onClose, children }: DialogProps): VNode {
   const words = useWords();
   const id = useId();
@@ -19,7 +19,9 @@ export function Dialog({ title, onClose, children }: DialogProps): VNode {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      // what opened it may be gone by what was done in it
+      const back = before instanceof HTMLElement && before.isConnected ? before : document.querySelector('main');
+      back?.focus();
     };
   }, []);
   return (

@@ -42,7 +42,20 @@ it('a whole event by the keyboard alone: set up, scheduled, a key, on air, a pol
   await keyboard.press('Enter');
 
   await keys.press(button('New event'));
-  await page.getByRole('dialog').waitFor();
+  const dialog = page.getByRole('dialog', { name: 'New event' });
+  await dialog.waitFor();
+  const focusIsIn = (): Promise<boolean> => dialog.evaluate((card) => card.contains(document.activeElement));
+  expect(await focusIsIn()).toBe(true);
+  // nothing behind it is reached: after its last control comes the browser's own bar, where a page has no focus, then its first
+  for (let stops = 0; stops < 12; stops++) {
+    await keyboard.press('Tab');
+    expect((await focusIsIn()) || (await page.evaluate(() => document.activeElement === document.body))).toBe(true);
+  }
+  await keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await button('New event').evaluate((opener) => opener === document.activeElement)).toBe(true);
+  await keyboard.press('Enter');
+  await dialog.waitFor();
   // where one begins
   await keyboard.type('Spring Forum');
   await keyboard.press('Enter');
