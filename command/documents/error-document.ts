@@ -31,7 +31,7 @@ export async function renderErrorDocument(): Promise<string> {
   const codes = await loadDefinitions();
   return `# Errors
 
-Written by \`make docs\` from the program; a test notices when it is stale. A code is for ever, its sentence may improve. \`{…}\` stands for what
+Written by \`make docs\` from the program; a test notices when it is stale. A code is for ever; its sentence may improve. \`{…}\` stands for what
 the case brings. *Again* says whether the same may work later. Over HTTP an error is \`{"code", "message", "retryable"}\` with the status below; at
 the start it is one sentence on standard error, and exit code 1.
 
@@ -41,7 +41,7 @@ ${table(['code', 'sentence', 'status', 'again', 'what to do'], programRows(codes
 
 ## What a presenter's encoder is told
 
-In the log as \`publisher refused\` (somebody with a right key) or \`stranger refused\`, with \`code\` and \`sentence\`.
+In the log as \`publisher refused\` (somebody with a valid key) or \`stranger refused\`, with \`code\` and \`sentence\`.
 
 ${table(['code', 'sentence', 'what to do'], encoderRows())}
 
