@@ -66,14 +66,14 @@ async function create(database: Database, settings: Settings, dataDir: string, v
     return { isNew, ...(await makeStreamKey(db, event, { slot, label: values.label ?? '' }, hmacKey, Date.now())) };
   });
   process.stdout.write(`${made.key}\n`);
-  if (made.isNew) process.stderr.write(`There was no event ${stream}: it was made, open to everybody with the link /watch/${stream}.\n`);
+  if (made.isNew) process.stderr.write(`There was no event ${stream}: it was created, open to everybody with the link /watch/${stream}.\n`);
   process.stderr.write(`The ${slot} key of ${stream} (id ${made.id}). It is shown this once: put it into the encoder now.\n`);
 }
 
 async function list(database: Database): Promise<void> {
   const rows = await database.read((db) => validStreamKeys(db));
   if (rows.length === 0) {
-    process.stdout.write('There are no stream keys. Make one: plenary keys create --stream NAME\n');
+    process.stdout.write('There are no stream keys. Create one: plenary keys create --stream NAME\n');
     return;
   }
   const table = [

@@ -58,7 +58,7 @@ function whatWasDone({ size, runs, scaled }: ExportFacts): string {
   if (runs === 1) return `Copied as it was sent: ${pixels(size)}.`;
   const fitted = scaled.map((one) => `${clock(one.seconds)} of ${pixels(one)}`);
   const rest = fitted.length === 0 ? 'nothing was scaled' : `scaled to it: ${fitted.join(', ')}`;
-  return `${runs} stretches were joined and encoded anew at ${pixels(size)}; ${rest}.`;
+  return `${runs} stretches were joined and re-encoded at ${pixels(size)}; ${rest}.`;
 }
 
 function clock(seconds: number): string {

@@ -247,7 +247,7 @@ function sayWhere(facts: {
     '',
     `  Watch       ${facts.http}${watchUrl(DEMO_STREAM)}`,
     `  Studio      ${facts.http}/studio/`,
-    ...(facts.setUpLink === undefined ? [] : [`  First owner ${facts.setUpLink} (good once)`]),
+    ...(facts.setUpLink === undefined ? [] : [`  First owner ${facts.setUpLink} (valid once)`]),
     `  API         ${facts.http}/api/openapi.json`,
     '',
     facts.withPresenter

@@ -28,7 +28,7 @@ export const CertificateUnusable = defineError<{ readonly problem: string; reado
 export const IngestFailed = defineError<{ readonly reason: string }>('INGEST_FAILED', {
   status: 500,
   retryable: true,
-  message: ({ reason }) => `ingest could not begin: ${reason}`,
+  message: ({ reason }) => `ingest could not start: ${reason}`,
 });
 
 /** keys.json is not what we wrote. */

@@ -3,8 +3,7 @@ export const ERROR_ADVICE: Readonly<Record<string, string>> = {
   CORE_CONFIG_INVALID: 'Set what each line names; docs/configuration.md has every setting.',
   CORE_LEASE_LOST: 'Nothing: another process has taken the stream over, and this one has stopped writing.',
   CORE_MEDIA_LOG_CLOSED: 'Nothing: the process is stopping.',
-  CORE_NOT_FLV:
-    'Nothing: the transcoder reads the session again. If it keeps happening, ingest and transcoder are of different versions.',
+  CORE_NOT_FLV: 'Nothing: the transcoder reads the session again. If it keeps happening, ingest and transcoder are of different versions.',
   CORE_REDIS_AWAY: 'Check that Redis answers. What is on air goes on when it does.',
   CORE_STORE_UNAVAILABLE: 'The live stream goes on and segments wait in DATA_DIR/uploads: docs/runbooks/object-store-away.md.',
   CORE_STORE_REFUSED: 'It does not fix itself: check credentials, bucket, permissions. docs/runbooks/object-store-away.md.',
@@ -13,7 +12,8 @@ export const ERROR_ADVICE: Readonly<Record<string, string>> = {
   ORIGIN_NO_SUCH_STREAM: 'Nobody has published under this name since the start: check that the encoder has the key of this stream.',
   ORIGIN_NO_SUCH_MEDIA: 'Nothing: a viewer was away for longer than the live window, and its player goes on at the live edge.',
   ORIGIN_NOT_FOUND: 'Check the address.',
-  ORIGIN_BAD_DIRECTIVE: 'Nothing for a player that has fallen behind: it asks again. If it is always the same player, that player is broken.',
+  ORIGIN_BAD_DIRECTIVE:
+    'Nothing for a player that has fallen behind: it asks again. If it is always the same player, that player is broken.',
   ORIGIN_HELD_TOO_LONG: 'No part came for three target durations: docs/runbooks/ingest-trouble.md.',
   ORIGIN_TOO_MANY_HELD: 'Put a cache in front, or more origins: docs/runbooks/viewers-report-stalls.md.',
   ORIGIN_CLOSING: 'Nothing: players ask again by themselves.',

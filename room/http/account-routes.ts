@@ -61,7 +61,7 @@ export function accountRoutes(api: Api, desk: Desk, signIn: SignIn): void {
     {
       ...keeper.needs('producer', 'person'),
       schema: {
-        ...about('accounts', 'changeAccount', 'Change a role, disable somebody, take off a lost authenticator'),
+        ...about('accounts', 'changeAccount', 'Change a role, disable somebody, remove a lost authenticator'),
         ...{ params: OF_ITEM, body: AccountChangeShape, response: { 200: AccountShape, ...ERRORS } },
       },
     },
@@ -94,7 +94,7 @@ export function accountRoutes(api: Api, desk: Desk, signIn: SignIn): void {
     {
       ...keeper.needs('producer'),
       schema: {
-        ...about('accounts', 'listInvitations', 'Invitations that wait'),
+        ...about('accounts', 'listInvitations', 'Pending invitations'),
         response: { 200: Type.Object({ invitations: Type.Array(InvitationShape) }, closed), ...ERRORS },
       },
     },
@@ -114,7 +114,7 @@ export function accountRoutes(api: Api, desk: Desk, signIn: SignIn): void {
     {
       ...keeper.needs('producer', 'person'),
       schema: {
-        ...about('accounts', 'invite', 'Invite somebody; the link is valid once, for seven days, and is shown this once'),
+        ...about('accounts', 'invite', 'Invite somebody; the link is valid once, for seven days, and is shown only this once'),
         ...{ body: InviteShape, response: { 201: InvitedShape, ...ERRORS } },
       },
     },
@@ -144,7 +144,7 @@ export function accountRoutes(api: Api, desk: Desk, signIn: SignIn): void {
     {
       ...keeper.needs('producer', 'person'),
       schema: {
-        ...about('accounts', 'withdrawInvitation', 'Take an invitation back'),
+        ...about('accounts', 'withdrawInvitation', 'Withdraw an invitation'),
         params: OF_ITEM,
         response: { 204: NOTHING, ...ERRORS },
       },
@@ -170,7 +170,7 @@ export function accountRoutes(api: Api, desk: Desk, signIn: SignIn): void {
     '/invitations/accept',
     {
       schema: {
-        ...about('sign-in', 'acceptInvitation', 'Make one’s account with the link of an invitation, and sign in', 'open'),
+        ...about('sign-in', 'acceptInvitation', 'Create one’s account with the link of an invitation, and sign in', 'open'),
         ...{ body: AcceptShape, response: { 200: MeShape, ...ERRORS } },
       },
     },

@@ -40,7 +40,7 @@ export function apiKeyRoutes(api: Api, desk: Desk): void {
     {
       ...keeper.needs('producer', 'person'),
       schema: {
-        ...about('api-keys', 'createApiKey', 'Make a key for a program, with at most one’s own rights; it is shown this once'),
+        ...about('api-keys', 'createApiKey', 'Create a key for a program, with at most one’s own rights; it is shown only this once'),
         ...{ body: ApiKeyDraftShape, response: { 201: NewApiKeyShape, ...ERRORS } },
       },
     },

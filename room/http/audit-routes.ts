@@ -16,7 +16,7 @@ export function auditRoutes(api: Api, { database, keeper }: Desk): void {
     {
       ...keeper.needs('owner'),
       schema: {
-        ...about('audit', 'readAudit', 'Who did what with raised rights, the newest first'),
+        ...about('audit', 'readAudit', 'Who did what with special rights, the newest first'),
         querystring: Type.Object({ ...PAGE.properties, event: Type.Optional(IdText) }, { additionalProperties: false }),
         response: { 200: pageOf('entries', AuditEntryShape), ...ERRORS },
       },

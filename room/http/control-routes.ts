@@ -73,7 +73,7 @@ export function controlRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
     {
       ...keeper.needs('moderator'),
       schema: {
-        ...about('room', 'readEventLog', 'Who did what at this event, the newest first; without the words that were taken away'),
+        ...about('room', 'readEventLog', 'Who did what at this event, the newest first; without words that were deleted'),
         ...{ params: OF_EVENT, querystring: PAGE, response: { 200: pageOf('entries', AuditEntryShape), ...ERRORS } },
       },
     },

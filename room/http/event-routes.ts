@@ -51,7 +51,7 @@ export function eventRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
     {
       ...keeper.needs('producer'),
       bodyLimit: BODY_LIMIT,
-      schema: { ...about('events', 'createEvent', 'Make a draft'), body: NewEventShape, response: { 201: EventShape, ...ERRORS } },
+      schema: { ...about('events', 'createEvent', 'Create a draft'), body: NewEventShape, response: { 201: EventShape, ...ERRORS } },
     },
     async (request, reply) => {
       const caller = callerOf(request);
@@ -212,7 +212,7 @@ export function eventRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
     {
       ...keeper.needs('producer'),
       schema: {
-        ...about('events', 'deleteDraft', 'Take a draft away; what has been live stays'),
+        ...about('events', 'deleteDraft', 'Delete a draft; what has been live stays'),
         params: OF_EVENT,
         response: { 204: NOTHING, ...ERRORS },
       },

@@ -28,7 +28,7 @@ export function meRoutes(api: Api, desk: Desk, signIn: SignIn): void {
 
   api.get(
     '/me',
-    { ...keeper.needs('analyst'), schema: { ...about('me', 'getMe', 'Who asks'), response: { 200: MeShape, ...ERRORS } } },
+    { ...keeper.needs('analyst'), schema: { ...about('me', 'getMe', 'Who is asking'), response: { 200: MeShape, ...ERRORS } } },
     async (request) => {
       const account = await ownAccount(desk, request);
       const { role, session } = callerOf(request);
@@ -57,7 +57,7 @@ export function meRoutes(api: Api, desk: Desk, signIn: SignIn): void {
     {
       ...keeper.needs('analyst', 'person'),
       schema: {
-        ...about('me', 'proveMe', 'Give the password again, before what is grave'),
+        ...about('me', 'proveMe', 'Give the password again, before an important step'),
         body: ProofShape,
         response: { 204: NOTHING, ...ERRORS },
       },
@@ -76,7 +76,7 @@ export function meRoutes(api: Api, desk: Desk, signIn: SignIn): void {
     {
       ...keeper.needs('analyst', 'person'),
       schema: {
-        ...about('me', 'changePassword', 'Choose another password; every other session ends'),
+        ...about('me', 'changePassword', 'Choose a new password; every other session ends'),
         ...{ body: PasswordChangeShape, response: { 204: NOTHING, ...ERRORS } },
       },
     },

@@ -38,7 +38,7 @@ export function organisationRoutes(api: Api, { database, keeper, nowMs }: Desk):
     {
       ...keeper.needs('owner'),
       schema: {
-        ...about('organisation', 'changeOrganisation', 'Call the organisation otherwise, or have new events keep things otherwise'),
+        ...about('organisation', 'changeOrganisation', 'Change the name of the organisation, or how long new events keep things'),
         ...{ body: Type.Partial(OrganisationShape, closed), response: { 200: OrganisationShape, ...ERRORS } },
       },
     },

@@ -41,7 +41,7 @@ export function personRoutes(api: Api, { database, hub, keeper, nowMs }: Desk, s
     {
       ...keeper.needs('producer'),
       schema: {
-        ...about('people', 'exportPerson', 'Everything that is kept of somebody at an event'),
+        ...about('people', 'exportPerson', 'Everything that is kept about somebody at an event'),
         ...{ params: OF_PERSON, response: { 200: PersonExportShape, ...ERRORS } },
       },
     },
@@ -60,7 +60,11 @@ export function personRoutes(api: Api, { database, hub, keeper, nowMs }: Desk, s
     {
       ...keeper.needs('producer'),
       schema: {
-        ...about('people', 'erasePerson', 'Forget somebody: name, registration, attendance, everything that was said; who is there is out'),
+        ...about(
+          'people',
+          'erasePerson',
+          'Forget somebody: name, registration, attendance, everything that was said; whoever is there is out',
+        ),
         ...{ params: OF_PERSON, response: { 204: NOTHING, ...ERRORS } },
       },
     },

@@ -125,7 +125,7 @@ export function planRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
     {
       ...keeper.needs('moderator'),
       schema: {
-        ...about('plan', 'changeCue', 'Rewrite a cue that was not fired; one that was armed is not any more'),
+        ...about('plan', 'changeCue', 'Change a cue that has not been fired; one that was armed no longer is'),
         ...{ params: OF_EVENT_ITEM, body: CueChangeShape, response: { 200: PlannedCueShape, ...ERRORS } },
       },
     },
@@ -149,7 +149,7 @@ export function planRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
     {
       ...keeper.needs('moderator'),
       schema: {
-        ...about('plan', 'deleteCue', 'Take a cue out of the plan; what it did stays'),
+        ...about('plan', 'deleteCue', 'Remove a cue from the plan; what it did stays'),
         ...{ params: OF_EVENT_ITEM, querystring: CueDeleteShape, response: { 204: NOTHING, ...ERRORS } },
       },
     },
@@ -190,7 +190,7 @@ export function planRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
     {
       ...keeper.needs('moderator'),
       schema: {
-        ...about('plan', 'fireCue', 'Do what an armed cue plans, once: who comes second is told that it is done'),
+        ...about('plan', 'fireCue', 'Do what an armed cue plans, once: whoever comes second is told that it is done'),
         ...{ params: OF_EVENT_ITEM, body: CueFireShape, response: { 200: PlannedCueShape, ...ERRORS } },
       },
     },
@@ -214,7 +214,7 @@ export function planRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
     {
       ...keeper.needs('moderator'),
       schema: {
-        ...about('plan', 'undoCue', 'Take back what a cue did; it may be armed again'),
+        ...about('plan', 'undoCue', 'Undo what a cue did; it may be armed again'),
         ...{ params: OF_EVENT_ITEM, body: CueUndoShape, response: { 200: PlannedCueShape, ...ERRORS } },
       },
     },

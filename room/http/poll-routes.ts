@@ -66,7 +66,7 @@ export function pollRoutes(api: Api, desk: Desk): void {
     {
       ...keeper.needs('moderator'),
       schema: {
-        ...about('polls', 'changePoll', 'Rewrite a poll that was not opened yet'),
+        ...about('polls', 'changePoll', 'Change a poll that has not been opened yet'),
         ...{ params: OF_EVENT_ITEM, body: PollDraftShape, response: { 200: PollShape, ...ERRORS } },
       },
     },
@@ -93,7 +93,7 @@ export function pollRoutes(api: Api, desk: Desk): void {
     {
       ...keeper.needs('moderator'),
       schema: {
-        ...about('polls', 'deletePoll', 'Take away a poll that was not opened yet'),
+        ...about('polls', 'deletePoll', 'Delete a poll that has not been opened yet'),
         ...{ params: OF_EVENT_ITEM, response: { 204: NOTHING, ...ERRORS } },
       },
     },

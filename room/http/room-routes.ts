@@ -41,7 +41,7 @@ export function roomRoutes(api: Api, { database, keeper }: Desk, staff: StaffInR
     {
       ...keeper.needs('analyst'),
       schema: {
-        ...about('room', 'listMessages', 'What was said, the newest first; what was said to the hosts alone, moderators see'),
+        ...about('room', 'listMessages', 'What was said, the newest first; moderators also see what was said to the hosts alone'),
         params: OF_EVENT,
         querystring: Type.Object(
           { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })), before: Type.Optional(OffsetNumber) },

@@ -30,7 +30,7 @@ export function signInRoutes(api: Api, desk: Desk, signIn: SignIn): void {
     '/setup',
     {
       schema: {
-        ...about('sign-in', 'setUp', 'Make the first account, with the link that was printed at the first start', 'open'),
+        ...about('sign-in', 'setUp', 'Create the first account, with the link that was printed at the first start', 'open'),
         ...{ body: SetupShape, response: { 200: MeShape, ...ERRORS } },
       },
     },

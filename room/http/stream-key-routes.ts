@@ -45,7 +45,7 @@ export function streamKeyRoutes(api: Api, desk: Desk): void {
     {
       ...keeper.needs('producer'),
       schema: {
-        ...about('stream-keys', 'createStreamKey', 'Make a key for an encoder; it is shown this once'),
+        ...about('stream-keys', 'createStreamKey', 'Create a key for an encoder; it is shown only this once'),
         ...{ params: OF_EVENT, body: StreamKeyDraftShape, response: { 201: NewStreamKeyShape, ...ERRORS } },
       },
     },

@@ -71,7 +71,7 @@ export function templateRoutes(api: Api, { database, keeper, nowMs, publicUrl }:
     {
       ...keeper.needs('producer'),
       schema: {
-        ...about('templates', 'renameTemplate', 'Call a template otherwise'),
+        ...about('templates', 'renameTemplate', 'Rename a template'),
         ...{ params: OF_ITEM, body: TemplateNameShape, response: { 200: TemplateShape, ...ERRORS } },
       },
     },
@@ -93,7 +93,7 @@ export function templateRoutes(api: Api, { database, keeper, nowMs, publicUrl }:
     {
       ...keeper.needs('producer'),
       schema: {
-        ...about('templates', 'deleteTemplate', 'Take a template away; events that were made of it stay'),
+        ...about('templates', 'deleteTemplate', 'Delete a template; events made from it stay'),
         ...{ params: OF_ITEM, response: { 204: NOTHING, ...ERRORS } },
       },
     },
@@ -114,7 +114,7 @@ export function templateRoutes(api: Api, { database, keeper, nowMs, publicUrl }:
     {
       ...keeper.needs('producer'),
       schema: {
-        ...about('templates', 'createEventFromTemplate', 'Make a draft with the settings and polls of a template'),
+        ...about('templates', 'createEventFromTemplate', 'Create a draft with the settings and polls of a template'),
         ...{ params: OF_ITEM, body: FromTemplateShape, response: { 201: EventShape, ...ERRORS } },
       },
     },

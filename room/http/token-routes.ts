@@ -51,7 +51,7 @@ export function tokenRoutes(api: Api, desk: Desk, staff: StaffInRoom): void {
       ...keeper.needs('producer'),
       bodyLimit: BODY_LIMIT,
       schema: {
-        ...about('tokens', 'createTokens', 'Give each person of a list a token; they are shown this once'),
+        ...about('tokens', 'createTokens', 'Give each person on a list a token; the tokens are shown only this once'),
         params: OF_EVENT,
         body: TokenDraftShape,
         response: { 201: Type.Object({ tokens: Type.Array(NewTokenShape) }, { additionalProperties: false }), ...ERRORS },

@@ -41,7 +41,7 @@ export function webhookRoutes(api: Api, desk: Desk): void {
     {
       ...keeper.needs('producer'),
       schema: {
-        ...about('webhooks', 'createWebhook', 'Tell a server what happens; the secret that signs the calls is shown this once'),
+        ...about('webhooks', 'createWebhook', 'Tell a server what happens; the secret that signs the calls is shown only this once'),
         ...{ body: WebhookDraftShape, response: { 201: NewWebhookShape, ...ERRORS } },
       },
     },
@@ -68,7 +68,7 @@ export function webhookRoutes(api: Api, desk: Desk): void {
     '/webhooks/:id',
     {
       ...keeper.needs('producer'),
-      schema: { ...about('webhooks', 'removeWebhook', 'Tell it nothing any more'), params: OF_ITEM, response: { 204: NOTHING, ...ERRORS } },
+      schema: { ...about('webhooks', 'removeWebhook', 'Stop telling it anything'), params: OF_ITEM, response: { 204: NOTHING, ...ERRORS } },
     },
     async (request, reply) => {
       const caller = callerOf(request);
@@ -108,7 +108,7 @@ export function webhookRoutes(api: Api, desk: Desk): void {
     '/webhooks/:id/deliveries/:delivery/again',
     {
       ...keeper.needs('producer'),
-      schema: { ...about('webhooks', 'redeliver', 'Make a call again'), params: OF_DELIVERY, response: { 204: NOTHING, ...ERRORS } },
+      schema: { ...about('webhooks', 'redeliver', 'Repeat a call'), params: OF_DELIVERY, response: { 204: NOTHING, ...ERRORS } },
     },
     async (request, reply) => {
       const { tenant } = callerOf(request);

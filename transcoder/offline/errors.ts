@@ -4,7 +4,7 @@ import { defineError } from '../../core/runtime/errors.ts';
 export const OfflineJobFailed = defineError<{ readonly reason: string }>('TRANSCODER_OFFLINE_JOB_FAILED', {
   status: 500,
   retryable: true,
-  message: ({ reason }) => `ffmpeg could not do it: ${reason}`,
+  message: ({ reason }) => `ffmpeg failed: ${reason}`,
 });
 
 /** The store has no such recording, or nothing of it yet. */
