@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** How long a viewer waits counts here: alone on the machine. The others run two at a time. */
+/** How long a viewer waits counts here: alone on the machine. The others run two or three at a time. */
 const ALONE = ['e2e/faults.test.ts'];
 
 /**
@@ -34,7 +34,8 @@ export default defineConfig({
           name: 'int',
           include: ['{core,ingest,transcoder,origin,room,player,studio,ui,command,presenter}/**/*.int.test.ts'],
           exclude: OUTSIDE,
-          maxWorkers: 2,
+          // much of each is waiting for a server, a disk or a clock
+          maxWorkers: 3,
           ...REAL,
         },
       },
