@@ -11,13 +11,16 @@ const sheets = new Map<string, Promise<void>>();
 export async function __vitePreload<T>(load: () => Promise<T>, styles: readonly string[] = []): Promise<T> {
   await Promise.all(
     styles.map((file) => {
-      const sheet = sheets.get(file) ?? fetched(file);
+      const sheet = sheets.get(file) ?? (isThere(file) ? Promise.resolve() : fetched(file));
       sheets.set(file, sheet);
       return sheet;
     }),
   );
   return await load();
 }
+
+/** What the page began with is named as well; once more, behind what came later, it would have the last word. */
+const isThere = (file: string): boolean => document.querySelector(`link[rel=stylesheet][href="/${file}"]`) !== null;
 
 function fetched(file: string): Promise<void> {
   return new Promise((resolve, reject) => {

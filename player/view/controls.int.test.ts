@@ -28,6 +28,9 @@ const button = (name: string | RegExp): Locator => viewer.page.getByRole('button
 const slider = (name: string): Locator => viewer.page.getByRole('slider', { name });
 const press = (key: string): Promise<void> => viewer.page.keyboard.press(key);
 
+const focusedLabel = (): Promise<string | null | undefined> =>
+  viewer.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+
 interface Picture {
   readonly paused: boolean;
   readonly muted: boolean;
@@ -141,6 +144,9 @@ describe('a control by the mouse', () => {
     await menu.getByRole('menuitemradio', { name: 'Automatic' }).click();
     await viewer.until('automatic', (now) => now.chosenHeight === null);
     expect(await menu.count()).toBe(0);
+    // the order of the sheets is the order of what overrides what: none comes again with what is fetched later
+    const sheets = await viewer.page.locator('link[rel=stylesheet]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(sheets).toEqual([...new Set(sheets)]);
   });
 
   it('shows the captions that come with the picture, as the viewer wants them, and keeps that', async () => {
@@ -159,6 +165,8 @@ describe('a control by the mouse', () => {
     await card.getByLabel('Background', { exact: true }).selectOption('Blue');
     expect(await violations(page, { within: 'dialog', only: WCAG_22_AA })).toEqual([]);
     await press('Escape');
+    // the item that opened it is gone, the menu's button is not
+    await waitUntil(async () => (await focusedLabel()) === 'Captions', { within: 10_000, what: 'the focus back on the button' });
     await page.locator('.caption-text[data-size="200"][data-ground="blue"] [data-colour=yellow]').first().waitFor();
     expect(await page.evaluate(() => JSON.parse(localStorage.getItem('plenary.captions') ?? '{}') as unknown)).toMatchObject({
       on: true,
@@ -278,9 +286,12 @@ describe('a key', () => {
     expect(text).toContainEqual(expect.stringMatching(/^Picture(?:360|240|144)p$/));
     await press('i');
     await figures.waitFor({ state: 'detached' });
+    await button('Mute').focus();
     await press('i');
-    await figures.getByRole('button', { name: 'Close' }).click();
+    await figures.getByRole('button', { name: 'Close' }).focus();
+    await press('Escape');
     await figures.waitFor({ state: 'detached' });
+    expect(await focusedLabel()).toBe('Mute');
   });
 
   it('? lists every key; Escape closes the list and gives the focus back', async () => {
@@ -307,9 +318,15 @@ describe('a key', () => {
     ]);
     await press('k');
     expect(await picture()).toMatchObject({ paused: false });
+    // kept in: what is behind it cannot be reached
+    for (let presses = 0; presses < 4; presses += 1) {
+      await press('Tab');
+      const isOutside = await viewer.page.evaluate(() => document.activeElement?.matches('body, dialog *') !== true);
+      expect(isOutside).toBe(false);
+    }
     await press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await viewer.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Keyboard shortcuts');
+    expect(await focusedLabel()).toBe('Keyboard shortcuts');
   });
 
   it('walks through the quality menu and leaves it where it came from', async () => {
@@ -326,7 +343,7 @@ describe('a key', () => {
     expect(await focused()).toMatch(/^Automatic/);
     await press('Escape');
     await viewer.page.getByRole('menu').waitFor({ state: 'detached' });
-    expect(await viewer.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Quality');
+    expect(await focusedLabel()).toBe('Quality');
   });
 
   it('with Control is left to the browser', async () => {

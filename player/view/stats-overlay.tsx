@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Engine } from '../playback/engine.ts';
 import type { PlaybackSnapshot } from '../playback/snapshot.ts';
+import { useFocusBack } from './focus-back.ts';
 import { Icon } from './icon.tsx';
 import { type CardPhrase, speaking, type WithCardWords } from './card-words.tsx';
 import type { Closable } from './later.tsx';
@@ -20,6 +21,8 @@ export const statsOverlay = speaking<StatsProps>(StatsOverlay);
 
 function StatsOverlay({ engine, onClose, say }: StatsProps & WithCardWords): VNode {
   const words = useWords();
+  const box = useRef<HTMLElement>(null);
+  useFocusBack(box);
   const now = useSignal(engine.snapshot());
   const line = useSignal<readonly number[]>([]);
   useEffect(() => {
@@ -31,7 +34,7 @@ function StatsOverlay({ engine, onClose, say }: StatsProps & WithCardWords): VNo
     return () => clearInterval(timer);
   }, [engine, now, line]);
   return (
-    <section class="stats" aria-label={words.say('stats')}>
+    <section ref={box} class="stats" aria-label={words.say('stats')} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
       <button type="button" class="tool" aria-label={words.say('close')} title={words.say('close')} onClick={onClose}>
         <Icon name="x" size={18} />
       </button>
