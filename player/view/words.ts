@@ -52,17 +52,24 @@ export async function loadWords(language: string): Promise<Words> {
 
 /** @param catalogue in that language. */
 export function sayIn<Name extends string>(language: string, catalogue: Readonly<Record<Name, string>>): Say<Name> {
+  const count = new Intl.NumberFormat(language, { useGrouping: false });
   return (phrase, values = {}) =>
     catalogue[phrase].replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? '';
-      return typeof value === 'number' ? new Intl.NumberFormat(language, { useGrouping: false }).format(value) : value;
+      return typeof value === 'number' ? count.format(value) : value;
     });
 }
 
 /** @param catalogue in that language. */
 export function makeWords(language: string, catalogue: Catalogue): Words {
-  const number = (value: number, digits = 0): string =>
-    new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  // to make one takes a browser a hundred times as long as to write a number with it
+  const writers = new Map<number, Intl.NumberFormat>();
+  const number = (value: number, digits = 0): string => {
+    const writer = writers.get(digits) ?? new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    writers.set(digits, writer);
+    return writer.format(value);
+  };
+  const written = Array.from('0123456789', (digit) => number(Number(digit)));
   const say = sayIn(language, catalogue);
   return {
     language,
@@ -75,7 +82,7 @@ export function makeWords(language: string, catalogue: Catalogue): Words {
       if (seconds < 6000) return say('minutes', { n: number(Math.round(seconds / 60)) });
       return say('hours', { n: number(seconds / 3600, 1) });
     },
-    clock: (seconds) => clockText(seconds).replace(/\d/g, (digit) => number(Number(digit))),
+    clock: (seconds) => clockText(seconds).replace(/\d/g, (digit) => written[Number(digit)] ?? digit),
   };
 }
 
