@@ -1,4 +1,5 @@
 /** The one door of playback: what the view shows are signals, what the viewer wants are methods. */
+import { everySecond } from '../state/seconds.ts';
 import { bufferAhead } from './buffered.ts';
 import { EdgePilot } from './edge-pilot.ts';
 import { FrameGaps } from './frame-gaps.ts';
@@ -12,12 +13,8 @@ import { SourceKeeper } from './source-keeper.ts';
 import { Stalls } from './stalls.ts';
 import { startPlaying } from './start.ts';
 
-/** How often playback is looked at while it is near to running dry, and while all is well. */
-const LOOK_MS = { soon: 50, calm: 100 } as const;
-/** With this much ahead nothing has to be decided before the next calm look. */
-const CALM_SECONDS = 0.25;
-/** Figures that a person reads change this seldom. */
-const TELL_MS = 1_000;
+/** How soon playback is looked at again while it does not run, and when there is something to tell. */
+const SOON_MS = 50;
 /** A picture that moves for less than this has not come back. */
 const STEADY_MS = 400;
 
@@ -33,13 +30,15 @@ export class Engine {
   readonly #stalls = new Stalls();
   readonly #heading = new Heading();
   readonly #listening = new AbortController();
-  #timer: ReturnType<typeof setTimeout>;
+  readonly #stopTelling: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #programme = NOTHING_ON;
   #listed: Range | null = null;
   /** The viewer has not paused. */
   #shouldPlay = true;
   #pausedMs: number | undefined;
-  #toldMs = Number.NEGATIVE_INFINITY;
+  /** Figures that a person reads have to be told: once a second, and when something changed. */
+  #hasNews = true;
   #movesSinceMs: number | undefined;
   /** The seek that is to come is none: to where the playhead is. */
   #staysInPlace = false;
@@ -73,8 +72,12 @@ export class Engine {
       isOver: () => !this.#programme.on,
     });
     this.#guard = new Guard({ video, facts, keeper: this.#keeper, stalls: this.#stalls, onTrouble: onNews });
-    this.#timer = setTimeout(() => this.#tick(), LOOK_MS.soon);
+    this.#stopTelling = everySecond(() => {
+      this.#hasNews = true;
+      this.#tick();
+    });
     this.#listen();
+    this.#tick();
   }
 
   /** New word of what there is to play. The live edge opens by itself when the stream comes on. */
@@ -82,7 +85,7 @@ export class Engine {
     const before = this.#programme;
     const { mode, finished } = this.#facts;
     this.#programme = programme;
-    this.#toldMs = Number.NEGATIVE_INFINITY;
+    this.#tellSoon();
     const comesOn = programme.on && programme.liveUrl !== null && (!before.on || before.liveUrl !== programme.liveUrl);
     if (comesOn && (mode.value !== 'recording' || finished.value)) this.goLive();
   }
@@ -246,6 +249,7 @@ export class Engine {
 
   close(): void {
     clearTimeout(this.#timer);
+    this.#stopTelling();
     this.#listening.abort();
     this.#gaps.close();
     this.#keeper.close();
@@ -279,7 +283,7 @@ export class Engine {
       // What was dry is dry still: that frame is late.
       if (!this.#staysInPlace) this.#gaps.interrupt();
       this.#staysInPlace = false;
-      this.#toldMs = Number.NEGATIVE_INFINITY;
+      this.#tellSoon();
     });
     on('waiting', () => {
       if (video.seeking || video.paused) return;
@@ -327,7 +331,7 @@ export class Engine {
   /** What is told of the place is where it goes, at once. @param toMs Unix ms or `EDGE`. */
   #headFor(toMs: number): void {
     this.#heading.begin(toMs);
-    this.#toldMs = Number.NEGATIVE_INFINITY;
+    this.#tellSoon();
     if (toMs !== EDGE) this.#facts.positionMs.value = toMs;
   }
 
@@ -338,25 +342,34 @@ export class Engine {
     else if (refusal.value === 'blocked') refusal.value = this.#video.muted ? 'muted' : 'none';
   }
 
-  #tick(): void {
-    this.#look();
-    if (this.#listening.signal.aborted) return;
-    const isCalm = this.#facts.steady.value && bufferAhead(this.#video) > CALM_SECONDS;
-    this.#timer = setTimeout(() => this.#tick(), isCalm ? LOOK_MS.calm : LOOK_MS.soon);
+  /** Something changed that a person reads. */
+  #tellSoon(): void {
+    if (this.#hasNews) return;
+    this.#hasNews = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tick(), SOON_MS);
   }
 
-  #look(): void {
+  #tick(): void {
+    const calmMs = this.#look();
+    clearTimeout(this.#timer);
+    if (!this.#listening.signal.aborted) this.#timer = setTimeout(() => this.#tick(), calmMs);
+  }
+
+  /** @returns in how many ms it has to be looked at again. */
+  #look(): number {
     const { source } = this.#keeper;
     const nowMs = performance.now();
     this.#movesSinceMs = this.#facts.moving.value ? (this.#movesSinceMs ?? nowMs) : undefined;
     this.#facts.steady.value = this.#movesSinceMs !== undefined && nowMs - this.#movesSinceMs >= STEADY_MS;
-    if (source === undefined) return;
+    if (source === undefined) return SOON_MS;
     const view = source.view();
     source.tick({ nowMs, stalledMs: this.#stalls.lastMs });
     this.#steer(view);
     this.#guard.look(nowMs, view.programMs !== null);
     this.#followHeading(view);
-    this.#tellTime(view, nowMs);
+    this.#tellTime(view);
+    return this.#facts.steady.value && this.#heading.toMs === null ? view.calmMs : SOON_MS;
   }
 
   /** Latency control: only at the edge. */
@@ -371,7 +384,7 @@ export class Engine {
     if (waiting.value && this.#pilot.goOn()) this.#staysInPlace = true;
   }
 
-  #tellTime(view: SourceView, nowMs: number): void {
+  #tellTime(view: SourceView): void {
     const serverMs = Date.now() + this.#programme.clockOffsetMs;
     const { positionMs, behind, toldBehind, range, mode } = this.#facts;
     const { toMs } = this.#heading;
@@ -379,8 +392,8 @@ export class Engine {
     this.#listed = view.listed;
     positionMs.value = placeMs;
     behind.value = mode.value === 'live' && view.programMs !== null ? (serverMs - view.programMs) / 1000 : null;
-    if (nowMs - this.#toldMs < TELL_MS) return;
-    this.#toldMs = nowMs;
+    if (!this.#hasNews) return;
+    this.#hasNews = false;
     const reach = reachable(this.#programme, view.listed, serverMs);
     // what is being opened has no length yet: the bar keeps the one it had
     if (reach !== null || toMs === null) range.value = reach;

@@ -27,7 +27,7 @@ export class Guard {
     this.#on = options;
   }
 
-  /** Ten times a second or more. @param hasPlace it is known where in the programme the playhead is: something was played. */
+  /** Five times a second or more. @param hasPlace it is known where in the programme the playhead is: something was played. */
   look(nowMs: number, hasPlace: boolean): void {
     const { video, facts, keeper, stalls, onTrouble } = this.#on;
     const { waiting, fault } = facts;

@@ -2,6 +2,8 @@
 import HlsLight, { Events, type HlsConfig, type LevelDetails, type LoadPolicy, type MediaFragment, type Part } from 'hls.js/light';
 import { CaptionFeed } from '../captions/caption-feed.ts';
 import { withPass } from '../state/media-pass.ts';
+import { bufferAhead } from './buffered.ts';
+import { calmFor } from './look-pace.ts';
 import { arrivesIn, Bandwidth, type Underway } from './bandwidth.ts';
 import { LatencyController } from './latency-controller.ts';
 import { atSegmentBorder, continuation, isThere, LevelGate, pastBorder } from './level-gate.ts';
@@ -42,6 +44,8 @@ const COMMON: Partial<HlsConfig> = {
 };
 
 const GAPS_EVERY_MS = 500;
+/** What is new in a playlist, or through a seek, is loaded at once, whatever this is. */
+const THINK_EVERY_MS = 250;
 
 /** What one link was measured to carry is worth knowing for the next source on it. */
 const bandwidth = new Bandwidth();
@@ -89,6 +93,7 @@ export class HlsSource implements Source {
     const part = underway(details);
     const bps = bandwidth.bpsWith(part);
     const loading = hls.levels[this.#gate.current];
+    const arrivesInSeconds = part === null ? this.#switchTakes() : arrivesIn(part);
     return {
       partTargetSeconds: this.#request.live && details?.partList ? details.partTarget : null,
       behindEdgeSeconds: details === null ? null : details.edge - video.currentTime,
@@ -97,7 +102,8 @@ export class HlsSource implements Source {
       programMs: hls.playingDate?.getTime() ?? null,
       bandwidthBps: bps,
       starving: bps !== null && loading !== undefined && loading.averageBitrate > bps * 0.95,
-      arrivesInSeconds: part === null ? this.#switchTakes() : arrivesIn(part),
+      arrivesInSeconds,
+      calmMs: calmFor(part !== null || arrivesInSeconds !== null, bufferAhead(video)),
       loadingHeight: loading?.height ?? null,
     };
   }
@@ -191,6 +197,9 @@ export class HlsSource implements Source {
     const isDone = (found: MediaFragment, bufferEnd: number, { fragments }: LevelDetails): boolean =>
       isThere(found, bufferEnd, this.#doneSn, fragments);
     return class BorderStream extends HlsLight.DefaultConfig.streamController {
+      override setInterval(): boolean {
+        return super.setInterval(THINK_EVERY_MS);
+      }
       protected override getFragmentAtPosition(bufferEnd: number, end: number, details: LevelDetails): MediaFragment | null {
         const found = super.getFragmentAtPosition(place(bufferEnd, details), end, details);
         const next = continuation(details.partList, bufferEnd)?.fragment;

@@ -88,6 +88,7 @@ describe("the browser's own HLS", () => {
       listed: null,
       starving: false,
       arrivesInSeconds: null,
+      calmMs: 100,
     });
     source.tick();
     source.choose();

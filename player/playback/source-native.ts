@@ -66,6 +66,7 @@ export class NativeSource implements Source {
       bandwidthBps: null,
       starving: false,
       arrivesInSeconds: null,
+      calmMs: 100,
       loadingHeight: video.videoHeight === 0 ? null : video.videoHeight,
     };
   }

@@ -27,7 +27,7 @@ export interface SourceListener {
   failed(error: PlayerError): void;
 }
 
-/** Everything the engine wants to know ten times a second. */
+/** Everything the engine wants to know several times a second. */
 export interface SourceView {
   readonly partTargetSeconds: number | null;
   /** Media the server has beyond the playhead, in seconds. */
@@ -43,6 +43,8 @@ export interface SourceView {
   readonly starving: boolean;
   /** Seconds until the media that is being loaded is there; null when it is not late. */
   readonly arrivesInSeconds: number | null;
+  /** While the picture moves: for so long nothing has to be decided, ms. */
+  readonly calmMs: number;
   /** What is loaded now. */
   readonly loadingHeight: number | null;
 }
@@ -54,7 +56,7 @@ export interface Source {
   latencyRule(partTargetSeconds: number): LatencyController | null;
   /** @returns media time of a programme time, in seconds; of the nearer end when it is not listed; undefined when unknown. */
   placeOf(programMs: number): number | undefined;
-  /** Ten times a second: automatic quality thinks here. */
+  /** Several times a second: automatic quality thinks here. */
   tick(facts: { readonly nowMs: number; readonly stalledMs: number }): void;
   /** null: automatic. */
   choose(height: number | null): void;

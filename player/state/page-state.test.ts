@@ -84,3 +84,18 @@ describe('the next question comes after', () => {
     expect(nextAskMs(heard(...words), 0.5)).toBeCloseTo(ms, 6);
   });
 });
+
+describe('a status that says the same once more', () => {
+  it('is nothing new, though the server has looked at its clock', () => {
+    const before = heard('live');
+    expect(heardStatus(before, { ...status('live'), nowMs: 105_000 })).toBe(before);
+  });
+
+  it.each<{ readonly words: (StreamState | 'lost')[]; readonly because: string }>([
+    { words: ['slate'], because: 'the presenter is back' },
+    { words: ['live', 'lost'], because: 'the server is back' },
+    { words: [], because: 'it is the first' },
+  ])('is news after $words: $because', ({ words }) => {
+    expect(heardStatus(heard(...words), status('live'))).toEqual(heard('live'));
+  });
+});

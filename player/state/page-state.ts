@@ -27,9 +27,14 @@ export type PageState =
 
 export const nothingHeard: Heard = { status: null, failure: null, failingSinceMs: null, failures: 0 };
 
-/** A status came. */
-export function heardStatus(_before: Heard, status: StreamStatus): Heard {
-  return { status, failure: null, failingSinceMs: null, failures: 0 };
+/** A status came. The same is heard as before when nothing but the server's clock is another: then nobody has to look at it. */
+export function heardStatus(before: Heard, status: StreamStatus): Heard {
+  const now: Heard = { ...nothingHeard, status };
+  return told(before) === told(now) ? before : now;
+}
+
+function told(heard: Heard): string {
+  return JSON.stringify(heard, (name, value: unknown) => (name === 'nowMs' ? 0 : value));
 }
 
 /** A status did not come. What was known stays known: a restarting server does not end the event. */

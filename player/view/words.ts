@@ -63,13 +63,9 @@ export function sayIn<Name extends string>(language: string, catalogue: Readonly
 /** @param catalogue in that language. */
 export function makeWords(language: string, catalogue: Catalogue): Words {
   // to make one takes a browser a hundred times as long as to write a number with it
-  const writers = new Map<number, Intl.NumberFormat>();
-  const number = (value: number, digits = 0): string => {
-    const writer = writers.get(digits) ?? new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-    writers.set(digits, writer);
-    return writer.format(value);
-  };
-  const written = Array.from('0123456789', (digit) => number(Number(digit)));
+  const writers: Intl.NumberFormat[] = [];
+  const number = (value: number, digits = 0): string =>
+    (writers[digits] ??= new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value);
   const say = sayIn(language, catalogue);
   return {
     language,
@@ -82,7 +78,7 @@ export function makeWords(language: string, catalogue: Catalogue): Words {
       if (seconds < 6000) return say('minutes', { n: number(Math.round(seconds / 60)) });
       return say('hours', { n: number(seconds / 3600, 1) });
     },
-    clock: (seconds) => clockText(seconds).replace(/\d/g, (digit) => written[Number(digit)] ?? digit),
+    clock: (seconds) => clockText(seconds).replace(/\d/g, (digit) => number(Number(digit))),
   };
 }
 
