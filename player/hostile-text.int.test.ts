@@ -104,6 +104,8 @@ it('whatever people and organisers write stays text, from the waiting room to th
   await room.tell({ kind: 'cue', cue: { kind: 'redirect', url: address }, atMs: Date.now() });
   await page.locator('.room-over .room-poll').waitFor();
   await page.locator('.room-banner').waitFor();
+  // whoever is in the list has all of it
+  await page.locator('.room-lines').focus();
   await waitUntil(async () => (await page.locator('.room-lines .room-said').count()) === HOSTILE_TEXTS.length, {
     within: 15_000,
     every: 100,

@@ -194,7 +194,8 @@ describe('the room beside the picture', () => {
     const list = ada.page.locator('.room-lines');
     const lines = list.locator('.room-line');
     await ada.page.locator('.room-said >> text=line 69').waitFor();
-    expect(await lines.count()).toBe(60);
+    // as many as fit into it, and some to go back
+    await waitUntil(async () => (await lines.count()) < 40, { within: 5_000 });
     const fromEnd = () => list.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
     await ada.page.locator('#room-say').fill('word '.repeat(60));
     await waitUntil(async () => (await fromEnd()) < 2, { within: 5_000 });
@@ -204,7 +205,7 @@ describe('the room beside the picture', () => {
     await waitUntil(async () => (await lines.count()) === 71, { within: 5_000 });
     expect(await list.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
     await ada.page.locator('.room-newer').click();
-    await waitUntil(async () => (await fromEnd()) < 2 && (await lines.count()) === 60, { within: 5_000 });
+    await waitUntil(async () => (await fromEnd()) < 2 && (await lines.count()) < 40, { within: 5_000 });
     // what has gone from the list has gone from memory
     const cdp = await ada.context.newCDPSession(ada.page);
     const heldNodes = async (): Promise<number> => {

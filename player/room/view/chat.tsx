@@ -1,19 +1,19 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { isStaff } from '../../../core/contracts/room/roles.ts';
 import { Icon } from '../../view/icon.tsx';
 import { completed, suggestionsFor } from '../mentions.ts';
+import { followedIn } from '../drawing-pace.ts';
 import type { RoomClient } from '../room-client.ts';
 import { type RoomPhrase, useRoomWords } from '../room-words.ts';
+import { RowKeys } from '../row-keys.ts';
 import { Composer } from './composer.tsx';
 import { ChatLine, OwnLine } from './lines.tsx';
 import { NameForm } from './name-form.tsx';
 import { useFeed } from './use-feed.ts';
 import { useTalk } from './use-talk.ts';
 
-/** Lines that are there for who follows the newest; the others come when he goes back, or into the list by keyboard. */
-const FOLLOWED = 60;
 /** So near to the end counts as at the end. */
 const NEAR_PX = 48;
 const NOBODY: readonly string[] = [];
@@ -29,6 +29,8 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
   const isAway = useSignal(false);
   const isInside = useSignal(false);
   const heightBefore = useRef(0);
+  const following = useSignal(followedIn(0));
+  const rowKeys = useMemo(() => new RowKeys(), []);
   const text = useSignal('');
   const replyTo = useSignal<number | null>(null);
   const { lines, own } = useTalk(client).value;
@@ -45,7 +47,8 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
   };
   useLayoutEffect(() => {
     if (isAtEnd.current && isShown) {
-      toEnd();
+      // it asks where everything is: when all else that changes with it has changed, so that it is laid out once
+      queueMicrotask(toEnd);
       seenTo.current = newest;
       unseen.value = 0;
     } else unseen.value = lines.filter((line) => line.kind === 'message' && line.offset > seenTo.current).length;
@@ -58,11 +61,12 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
       current.scrollTop += current.scrollHeight - heightBefore.current;
   }, [isAway.value]);
 
-  // The field below grows, a keyboard comes up: who was at the end stays there.
+  // The field below grows, a keyboard comes up: who was at the end stays there. Into a larger list more lines fit.
   useLayoutEffect(() => {
     const { current } = list;
     if (current === null) return undefined;
     const observer = new ResizeObserver(() => {
+      following.value = followedIn(current.clientHeight);
       if (isAtEnd.current) current.scrollTop = current.scrollHeight;
     });
     observer.observe(current);
@@ -82,7 +86,8 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
   const target = lines.find((line) => line.kind === 'message' && line.offset === replyTo.value);
   const isClosed = view?.rules.chat === 'off' && (you === undefined || !isStaff(you.role));
   const hint = HINTS[view?.rules.chat ?? ''];
-  const followed = isFollowing ? lines.slice(-FOLLOWED) : lines;
+  const followed = isFollowing ? lines.slice(-following.value) : lines;
+  const rows = rowKeys.of(followed);
   const reply = useCallback((offset: number) => (replyTo.value = offset), [replyTo]);
 
   return (
@@ -106,9 +111,9 @@ export function Chat({ client, isShown }: { readonly client: RoomClient; readonl
         >
           {view === undefined && [0, 1, 2].map((n) => <li key={n} class="room-bone bone" />)}
           {view !== undefined && lines.length === 0 && own.length === 0 && <li class="room-empty">{words.say('emptyChat')}</li>}
-          {followed.map((line) => (
+          {followed.map((line, index) => (
             <ChatLine
-              key={line.key}
+              key={rows[index]}
               words={words}
               line={line}
               // whoever speaks from now on may be meant by an @ of before

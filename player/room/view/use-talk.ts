@@ -1,7 +1,8 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FeedState, Line } from '../../../ui/feed/feed-state.ts';
-import { drawnIn } from '../drawing-pace.ts';
+import { everySecond } from '../../state/seconds.ts';
+import { isGathered } from '../drawing-pace.ts';
 import type { RoomClient } from '../room-client.ts';
 
 /** What is said, as it is drawn. */
@@ -14,26 +15,22 @@ export function useTalk(client: RoomClient): ReadonlySignal<Talk> {
   const talk = useSignal<Talk>(client.feed.peek());
   useEffect(() => {
     let drawnMs = Number.NEGATIVE_INFINITY;
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const draw = (): void => {
-      clearTimeout(timer);
-      timer = undefined;
       drawnMs = performance.now();
       const { lines, own } = client.feed.peek();
       talk.value = { lines, own };
     };
     const stop = client.feed.subscribe(({ lines, own }) => {
       const { lines: before, own: ownBefore } = talk.peek();
-      if (own !== ownBefore) draw();
-      else if (lines !== before && timer === undefined) {
-        const waitMs = drawnIn(newIn(lines, before), performance.now() - drawnMs);
-        if (waitMs === 0) draw();
-        else timer = setTimeout(draw, waitMs);
-      }
+      const isNew = lines !== before && !isGathered(newIn(lines, before), performance.now() - drawnMs);
+      if (own !== ownBefore || isNew) draw();
+    });
+    const stopSeconds = everySecond(() => {
+      if (client.feed.peek().lines !== talk.peek().lines) draw();
     });
     return () => {
       stop();
-      clearTimeout(timer);
+      stopSeconds();
     };
   }, [client, talk]);
   return talk;
