@@ -14,7 +14,7 @@ export interface RoomVoiceOptions {
 
 /** What the presenter writes into the chat, in turn. */
 const SAYINGS = [
-  'Welcome! You are watching a picture that is painted a moment ago, by a presenter who is a program.',
+  'Welcome! You are watching a picture that was painted a moment ago by a presenter that is a program.',
   'The clock on the stage is the wall clock: compare it with yours to see how far behind you are.',
   'Say something here, or ask a question under Q&A.',
   'There is a poll in the Polls tab: it opened when your own picture got there.',

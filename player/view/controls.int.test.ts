@@ -109,7 +109,7 @@ describe('a control by the mouse', () => {
     await viewer.until('the recording', (now) => now.mode === 'recording');
     await viewer.untilMoving(5);
     const back = button(/^LIVE.*Go to live\. You’re \d.* behind the stage$/);
-    expect(await back.textContent()).toMatch(/-0:\d\d/);
+    expect(await back.textContent()).toMatch(/−0:\d\d/);
     expect(await slider('Rewind').getAttribute('aria-valuetext')).toMatch(/^0:\d\d of 0:\d\d$/);
     await back.click();
     await viewer.until('the edge', (now) => now.mode === 'live' && now.following);
