@@ -24,6 +24,11 @@ export function dayText(language: string, day: string): string {
   return format(language, { year: 'numeric', month: 'long', day: 'numeric' }).format(new Date(`${day}T00:00:00Z`));
 }
 
+/** `Thursday, 19 November`. */
+export function weekdayAndDayText(language: string, day: string): string {
+  return format(language, { weekday: 'long', month: 'long', day: 'numeric' }).format(new Date(`${day}T00:00:00Z`));
+}
+
 /** `09:00` on the clocks of this browser. */
 export function timeText(language: string, instant: string): string {
   return new Intl.DateTimeFormat(regionOf(language), { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));

@@ -25,24 +25,38 @@ export function AuditScreen(): VNode {
           ) : (
             <>
               <div class="wide" role="region" aria-label={words.say('auditTitle')} tabIndex={0}>
-                <table class="log">
-                  <thead>
-                    <tr>
-                      <th scope="col">{words.say('auditWhen')}</th>
-                      <th scope="col">{words.say('auditWho')}</th>
-                      <th scope="col">{words.say('auditWhat')}</th>
-                      <th scope="col">{words.say('auditFacts')}</th>
+                <table class="log stack" role="table">
+                  <thead role="rowgroup">
+                    <tr role="row">
+                      <th role="columnheader" scope="col">
+                        {words.say('auditWhen')}
+                      </th>
+                      <th role="columnheader" scope="col">
+                        {words.say('auditWho')}
+                      </th>
+                      <th role="columnheader" scope="col">
+                        {words.say('auditWhat')}
+                      </th>
+                      <th role="columnheader" scope="col">
+                        {words.say('auditFacts')}
+                      </th>
                     </tr>
                   </thead>
-                  <tbody>
+                  <tbody role="rowgroup">
                     {list.map((entry) => (
-                      <tr key={entry.id}>
-                        <td class="figures">{dateTimeText(words.language, entry.at)}</td>
-                        <td dir="auto">{actorText(entry, words)}</td>
-                        <td>
+                      <tr key={entry.id} role="row">
+                        <td role="cell" class="figures">
+                          {dateTimeText(words.language, entry.at)}
+                        </td>
+                        <td role="cell" dir="auto">
+                          {actorText(entry, words)}
+                        </td>
+                        <td role="cell">
                           {words.say(actPhrase(entry))} <span class="latin mono quiet">{entry.act}</span>
                         </td>
-                        <td class="latin mono log-words">{factsText(entry)}</td>
+                        <td role="cell" class="latin mono log-words">
+                          {factsText(entry)}
+                        </td>
                       </tr>
                     ))}
                   </tbody>

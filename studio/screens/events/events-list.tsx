@@ -26,6 +26,7 @@ const GROUP_PHRASES: Readonly<Record<EventGroup, Phrase>> = {
   live: 'stateLive',
   coming: 'groupComing',
   undated: 'groupUndated',
+  missed: 'groupMissed',
   over: 'groupOver',
 };
 
@@ -49,7 +50,7 @@ export function EventsList({ events, sought, onClear }: EventsListProps): VNode 
   }
   return (
     <>
-      <p class="quiet figures events-found" role="status">
+      <p class={events.value?.events.length === 0 ? 'unseen' : 'quiet figures events-found'} role="status">
         {found.current}
       </p>
       <Shown of={events} keeps>
@@ -63,7 +64,7 @@ export function EventsList({ events, sought, onClear }: EventsListProps): VNode 
             </Empty>
           ) : (
             <>
-              {groupsOf(list).map(([group, those]) => (
+              {groupsOf(list, Date.now()).map(([group, those]) => (
                 <section key={group} class="group" aria-labelledby={`group-${group}`}>
                   <h2 id={`group-${group}`}>{words.say(GROUP_PHRASES[group])}</h2>
                   <ul class="rows">

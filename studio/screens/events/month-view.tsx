@@ -9,7 +9,7 @@ import { allPages } from '../../state/audience/all-pages.ts';
 import { type Day, dayOf, type Month, otherMonth, ownZone, spanOf, thisMonth, weeksOf } from '../../state/event/month.ts';
 import { useResource } from '../../state/resource.ts';
 import { useStudio } from '../../state/studio.ts';
-import { dayText, firstWeekdayOf, monthText, timeText, weekdayText } from '../../words/dates.ts';
+import { dayText, firstWeekdayOf, monthText, timeText, weekdayAndDayText, weekdayText } from '../../words/dates.ts';
 import { useWords } from '../../words/words.ts';
 import { STATE_PHRASES } from '../event/state-badge.tsx';
 
@@ -22,7 +22,7 @@ interface MonthViewProps {
   readonly onList: () => void;
 }
 
-/** The events of a month, on the clocks of this browser. */
+/** The events of a month, on the clocks of this browser; in a narrow window its days with events, one below the other. */
 export function MonthView({ month, sought, onMonth, onList }: MonthViewProps): VNode {
   const words = useWords();
   const { api } = useStudio();
@@ -66,10 +66,12 @@ export function MonthView({ month, sought, onMonth, onList }: MonthViewProps): V
       <Shown of={events} keeps>
         {({ items }) => {
           const on = Map.groupBy(items, ({ startsAt }) => dayOf(Date.parse(startsAt ?? ''), zone));
-          const isEmpty = weeks.flat().every((day) => !on.has(day));
+          const isSought = Object.keys(sought).length > 0;
+          const isEmpty = weeks.flat().every((day) => !day.startsWith(month) || !on.has(day));
           return (
             <>
-              {isEmpty && Object.keys(sought).length > 0 && (
+              {isEmpty && !isSought && <p class="quiet month-empty">{words.say('monthEmpty')}</p>}
+              {isEmpty && isSought && (
                 <Notice kind="info">
                   <p>{words.say('monthNoneFound')}</p>
                   <button type="button" class="button" onClick={onList}>
@@ -99,23 +101,26 @@ function Days({ month, weeks, on }: DaysProps): VNode {
   const { language } = words;
   const today = dayOf(Date.now(), ownZone());
   return (
-    <table class="days">
-      <thead>
-        <tr>
+    <table class="days" role="table">
+      <thead role="rowgroup">
+        <tr role="row">
           {weeks[0]?.map((day) => (
-            <th key={day} scope="col" abbr={weekdayText(language, day, 'long')}>
+            <th key={day} role="columnheader" scope="col" abbr={weekdayText(language, day, 'long')}>
               {weekdayText(language, day, 'short')}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {weeks.map((week) => (
-          <tr key={week[0]}>
+          <tr key={week[0]} role="row">
             {week.map((day) => (
               <td key={day} class={day.startsWith(month) ? 'day' : 'day day-else'} aria-current={day === today ? 'date' : undefined}>
                 <span class="day-number figures" aria-hidden="true">
                   {words.number(Number(day.slice(8)))}
+                </span>
+                <span class="day-name figures" aria-hidden="true">
+                  {weekdayAndDayText(language, day)}
                 </span>
                 <span class="unseen">{dayText(language, day)}</span>
                 {on

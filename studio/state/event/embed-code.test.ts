@@ -4,7 +4,7 @@ import { embedCode } from './embed-code.ts';
 it('is one line each, for the event, from where it is', () => {
   const { frame, element } = embedCode('https://webcast.example', 'keynote', 'The keynote');
   expect(frame).toMatch(
-    /^<iframe src="https:\/\/webcast\.example\/embed\/keynote" title="The keynote" allow="[^"]+" style="[^"]+"><\/iframe>$/,
+    /^<iframe src="https:\/\/webcast\.example\/embed\/keynote" title="The keynote" allow="[^"]+" referrerpolicy="origin" style="[^"]+"><\/iframe>$/,
   );
   expect(element).toBe(
     '<script type="module" src="https://webcast.example/embed.js"></script> <plenary-stage slug="keynote" label="The keynote"></plenary-stage>',

@@ -145,8 +145,8 @@ function Table({ columns, registrations, onRemove }: TableProps): VNode {
     return isYesNo && (answer === 'yes' || answer === 'no') ? words.say(answer === 'yes' ? 'regYes' : 'regNo') : answer;
   };
   return (
-    <div class="wide people-wide" tabIndex={0} role="region" aria-labelledby="registrations">
-      <table class="log people" role="table">
+    <div class="wide" tabIndex={0} role="region" aria-labelledby="registrations">
+      <table class="log stack people" role="table">
         <thead role="rowgroup">
           <tr role="row">
             <th role="columnheader" scope="col">
@@ -172,19 +172,19 @@ function Table({ columns, registrations, onRemove }: TableProps): VNode {
               </th>
               {columns.map((column) => (
                 <td key={column.key} role="cell">
-                  <span class="people-label" aria-hidden="true">
+                  <span class="stack-label" aria-hidden="true">
                     <bdi>{column.label}</bdi>
                   </span>
                   <span dir="auto">{answerOf(column, one)}</span>
                 </td>
               ))}
               <td role="cell" class="figures quiet">
-                <span class="people-label" aria-hidden="true">
+                <span class="stack-label" aria-hidden="true">
                   {words.say('regAt')}
                 </span>
                 <span>{dateTimeText(words.language, one.createdAt)}</span>
               </td>
-              <td role="cell" class="people-end">
+              <td role="cell" class="stack-end">
                 <button
                   type="button"
                   class="tool"
