@@ -1,5 +1,5 @@
 import type { FunctionComponent, VNode } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { useStudio } from '../state/studio.ts';
 import type { Area } from '../words/words.ts';
 import { useWords } from '../words/words.ts';
@@ -47,6 +47,13 @@ export function Later<Props extends object>({ part, given }: LaterProps<Props>):
     [part, book],
   );
   const { state, again } = useLater(load);
+  const hasTried = useRef(false);
+  const tryAgain = (): void => {
+    // a newer studio calls its files otherwise: then the page itself is out of date
+    if (hasTried.current) location.reload();
+    else again();
+    hasTried.current = true;
+  };
   const Part = book.has(part.areas) ? part.component : undefined;
   if (Part !== undefined) return <Part {...given} />;
   if (state !== 'failed') {
@@ -61,7 +68,7 @@ export function Later<Props extends object>({ part, given }: LaterProps<Props>):
   return (
     <div class="card trouble" role="alert">
       <h2>{words.say('loadFailed')}</h2>
-      <button type="button" class="button" onClick={again}>
+      <button type="button" class="button" onClick={tryAgain}>
         {words.say('tryAgain')}
       </button>
     </div>
