@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
 import { Empty } from '../../parts/empty.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { thisMonth } from '../../state/event/month.ts';
@@ -24,6 +25,9 @@ export function EventsScreen({ route }: { readonly route: EventsRoute }): VNode 
   const isSought = search !== undefined || state !== undefined;
   const events = useResource(() => studio.api.events(sought), [search, state]);
   const isNone = !isSought && events.value?.events.length === 0;
+  // until then an empty house may turn out, which has its button elsewhere
+  const isKnown = useRef(false);
+  if (events.value !== undefined) isKnown.current = true;
   const isMaking = useSignal(false);
   const show = (change: Parameters<typeof eventsRoute>[0]): void => {
     const now = studio.route.peek();
@@ -36,7 +40,7 @@ export function EventsScreen({ route }: { readonly route: EventsRoute }): VNode 
     </button>
   );
   return (
-    <Screen title={words.say('eventsTitle')} action={isNone ? null : make}>
+    <Screen title={words.say('eventsTitle')} action={isNone || !isKnown.current ? null : make}>
       {isNone ? (
         <Empty icon="calendar-days" title={words.say('eventsEmpty')}>
           <p>{words.say('eventsEmptyMore')}</p>
