@@ -6,7 +6,18 @@ import { AREAS, CATALOGUES } from './words.ts';
 
 const STUDIO = path.dirname(import.meta.dirname);
 /** Names of fields and kinds, which are phrases of another area too. */
-const OTHER_MEANING = new Set(['deliveries', 'endsAt', 'layout', 'moderateQuestions', 'redirect', 'role', 'server', 'slot', 'startsAt', 'webhooks']);
+const OTHER_MEANING = new Set([
+  'deliveries',
+  'endsAt',
+  'layout',
+  'moderateQuestions',
+  'redirect',
+  'role',
+  'server',
+  'slot',
+  'startsAt',
+  'webhooks',
+]);
 
 const sources = new Map(
   globSync('**/*.{ts,tsx}', { cwd: STUDIO })
