@@ -48,8 +48,8 @@ export function AuditScreen(): VNode {
                         <td role="cell" class="figures">
                           {dateTimeText(words.language, entry.at)}
                         </td>
-                        <td role="cell" dir="auto">
-                          {actorText(entry, words)}
+                        <td role="cell">
+                          <bdi>{actorText(entry, words)}</bdi>
                         </td>
                         <td role="cell">
                           {words.say(actPhrase(entry))} <span class="latin mono quiet">{entry.act}</span>
