@@ -1,5 +1,6 @@
-import type { Signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import shapes from 'virtual:room-icons';
 import type { Layout } from '../../../core/contracts/room/entries.ts';
 import { Drawing } from '../../../ui/drawing.tsx';
@@ -12,14 +13,35 @@ const CHOICES: readonly (readonly [Layout | null, RoomPhrase])[] = [
   ['slides', 'layoutSlides'],
 ];
 
-/** The hosts set how the page is laid out; a viewer may have it otherwise. @param own null: as the hosts set it. */
-export function LayoutMenu({ own }: { readonly own: Signal<Layout | null> }): VNode {
+interface LayoutMenuProps {
+  /** null: as the hosts set it. */
+  readonly own: ReadonlySignal<Layout | null>;
+  readonly onChoose: (layout: Layout | null) => void;
+}
+
+/** The hosts set how the page is laid out; a viewer may have it otherwise. */
+export function LayoutMenu({ own, onChoose }: LayoutMenuProps): VNode {
   const words = useRoomWords();
+  const box = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const leave = ({ target }: Event): void => {
+      const { current } = box;
+      if (current !== null && target instanceof Node && !current.contains(target)) current.open = false;
+    };
+    // The talk may stand in a window of its own.
+    const page = box.current?.ownerDocument;
+    for (const what of ['pointerdown', 'focusin']) page?.addEventListener(what, leave);
+    return () => {
+      for (const what of ['pointerdown', 'focusin']) page?.removeEventListener(what, leave);
+    };
+  }, []);
   return (
     <details
+      ref={box}
       class="room-view"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        if (event.key !== 'Escape' || !event.currentTarget.open) return;
+        event.stopPropagation();
         event.currentTarget.open = false;
         event.currentTarget.querySelector('summary')?.focus();
       }}
@@ -30,7 +52,7 @@ export function LayoutMenu({ own }: { readonly own: Signal<Layout | null> }): VN
       <fieldset class="room-views" aria-label={words.say('layout')}>
         {CHOICES.map(([layout, phrase]) => (
           <label key={phrase} class="room-check">
-            <input type="radio" name="room-layout" checked={own.value === layout} onChange={() => (own.value = layout)} />
+            <input type="radio" name="room-layout" checked={own.value === layout} onChange={() => onChoose(layout)} />
             {words.say(phrase)}
           </label>
         ))}

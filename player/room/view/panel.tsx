@@ -1,16 +1,17 @@
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Layout } from '../../../core/contracts/room/entries.ts';
 import type { PollId } from '../../../core/contracts/room/ids.ts';
 import type { RoomClient } from '../room-client.ts';
+import { useFocusBack } from '../../view/focus-back.ts';
 import { type RoomPhrase, useRoomWords } from '../room-words.ts';
 import { pollsAt, type Show, showAt } from '../../../ui/feed/stage-clock.ts';
 import type { StageTime } from '../stage-time.ts';
 import { Chat } from './chat.tsx';
 import { LinkNote } from './link-note.tsx';
 import { LiveRegion } from './live-region.tsx';
-import { type ShownPoll, PollCard } from './poll-card.tsx';
+import { PollCard, type PollCardProps, type ShownPoll } from './poll-card.tsx';
 import { Polls } from './polls.tsx';
 import { LayoutMenu } from './layout-menu.tsx';
 import { Questions } from './questions.tsx';
@@ -52,10 +53,32 @@ export function Panel({ client, openStage }: PanelProps): VNode {
     polls: waiting.length,
   };
 
+  // What is shown or hidden by whoever is in it takes the focus along.
+  const box = useRef<HTMLElement>(null);
+  const wasInside = useRef(false);
+  const isHidden = layout === 'picture';
+  useLayoutEffect(() => {
+    if (wasInside.current) box.current?.querySelector<HTMLElement>(isHidden ? '.room-reveal' : SHOWN_TAB)?.focus();
+    wasInside.current = false;
+  }, [isHidden]);
+  const setLayout = (wanted: Layout | null): void => {
+    wasInside.current = box.current?.contains(box.current.ownerDocument.activeElement) === true;
+    own.value = wanted;
+  };
+
   return (
-    <section class="room" aria-label={words.say('panel')} data-layout={layout}>
-      {layout === 'picture' && (
-        <button type="button" class="room-button room-reveal" onClick={() => (own.value = 'picture-chat')}>
+    <section
+      ref={box}
+      class="room"
+      aria-label={words.say('panel')}
+      data-layout={layout}
+      onKeyDown={(event) => {
+        // beside the picture only because it was wanted there
+        if (event.key === 'Escape' && isOnItsSide.value && !isHidden) setLayout('picture');
+      }}
+    >
+      {isHidden && (
+        <button type="button" class="room-button room-reveal" onClick={() => setLayout('picture-chat')}>
           {words.say('showTalk')}
         </button>
       )}
@@ -86,7 +109,7 @@ export function Panel({ client, openStage }: PanelProps): VNode {
           ))}
         </div>
         {viewers > 0 && <span class="room-viewers">{words.say('viewers', { n: viewers })}</span>}
-        <LayoutMenu own={own} />
+        <LayoutMenu own={own} onChoose={setLayout} />
       </header>
       <LinkNote client={client} />
       <ShowNotes show={show.value} />
@@ -94,15 +117,13 @@ export function Panel({ client, openStage }: PanelProps): VNode {
         <div key={one} role="tabpanel" id={`room-${one}`} aria-labelledby={`room-tab-${one}`} class="room-body" hidden={tab.value !== one}>
           {one === 'chat' && <Chat client={client} isShown={tab.value === 'chat'} />}
           {one === 'chat' && card !== undefined && (
-            <div class="room-over">
-              <PollCard
-                key={card.id}
-                client={client}
-                poll={card}
-                stageMs={stage.stageMs}
-                onLater={() => (later.value = [...later.value, card.id])}
-              />
-            </div>
+            <OverTalk
+              key={card.id}
+              client={client}
+              poll={card}
+              stageMs={stage.stageMs}
+              onLater={() => (later.value = [...later.value, card.id])}
+            />
           )}
           {one === 'questions' && <Questions client={client} />}
           {one === 'polls' && <Polls client={client} polls={polls.value} stageMs={stage.stageMs} />}
@@ -111,6 +132,27 @@ export function Panel({ client, openStage }: PanelProps): VNode {
       <Reactions client={client} />
       <LiveRegion client={client} polls={polls} />
     </section>
+  );
+}
+
+const SHOWN_TAB = '[role=tab][aria-selected=true]';
+
+/** A poll over the talk. It came by itself: Escape puts it aside, and whoever was in it is in the talk again. */
+function OverTalk({ onLater, ...poll }: PollCardProps & { readonly onLater: () => void }): VNode {
+  const box = useRef<HTMLDivElement>(null);
+  useFocusBack(box, () => box.current?.closest('.room')?.querySelector<HTMLElement>(SHOWN_TAB));
+  return (
+    <div
+      ref={box}
+      class="room-over"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onLater();
+      }}
+    >
+      <PollCard {...poll} onLater={onLater} />
+    </div>
   );
 }
 

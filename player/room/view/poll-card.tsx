@@ -12,7 +12,8 @@ import { useFeed } from './use-feed.ts';
 
 export type ShownPoll = PollView & { readonly phase: PollPhase };
 
-interface PollCardProps {
+/** What a poll is shown with. */
+export interface PollCardProps {
   readonly client: RoomClient;
   readonly poll: ShownPoll;
   readonly stageMs: ReadonlySignal<number>;
