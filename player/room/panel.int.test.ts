@@ -6,6 +6,7 @@ import { ensurePlayerBuilt } from '../build/ensure-player-built.ts';
 import { type Clip, makeClip } from '../testing/clip.ts';
 import { standIn, type StandIn } from '../testing/stand-in-origin.ts';
 import { standInRoom, type StandInRoom } from '../testing/stand-in-room.ts';
+import { smallTargets } from '../testing/touch-targets.ts';
 import { openBrowser, type Viewer, type ViewerOptions, watch } from '../testing/viewer.ts';
 
 let dist: string;
@@ -90,8 +91,15 @@ describe('the room beside the picture', () => {
     await waitUntil(async () => (await results.allTextContents()).join() === '0%,100%,0%', { within: 10_000 });
     expect(await bob.page.locator('.room-over .room-share').count()).toBe(0);
     expect(one.room.edge.store.rows((await import('../../room/channel/test-room.ts')).EVENT).ballots.get(poll.id)?.size).toBe(1);
-    await bob.page.locator('.room-over .room-later').click();
+    await bob.page.locator('.room-over .room-later').focus();
+    await bob.page.keyboard.press('Escape');
     await bob.page.locator('.room-over').waitFor({ state: 'detached' });
+    expect(await bob.page.evaluate(() => document.activeElement?.id)).toBe('room-tab-chat');
+    const layouts = bob.page.locator('.room-view');
+    await layouts.locator('summary').press('Enter');
+    await layouts.getByRole('group').waitFor();
+    await bob.page.locator('#room-say').focus();
+    expect(await layouts.getAttribute('open')).toBeNull();
 
     await tab(ada.page, 1);
     await ada.page.locator('#room-ask').fill('Will there be slides?');
@@ -134,10 +142,21 @@ describe('the room beside the picture', () => {
     expect(Math.max(beside.bottom, panel.bottom)).toBeLessThanOrEqual(390);
     expect(beside.width).toBeGreaterThan(844 / 2);
     expect(await accessibilityFaults(page)).toEqual([]);
+    await one.room.say('Host', 'Welcome to the hall');
+    await page.locator('.room-reply').waitFor();
+    expect(await smallTargets(page)).toEqual([]);
 
     await swipe(300, 500);
     await talk.waitFor({ state: 'hidden' });
     expect((await edges('.stage')).width).toBe(alone.width);
+
+    // the same by keys, and the focus goes along
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.locator('.room-reveal').press('Enter');
+    await waitUntil(async () => (await focused()) === 'Chat', { within: 10_000 });
+    await page.keyboard.press('Escape');
+    await talk.waitFor({ state: 'hidden' });
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('room-reveal');
   });
 
   it('loses nothing when the network goes and comes back', async () => {
@@ -251,6 +270,7 @@ describe('the room beside the picture', () => {
     await ada.page.locator('.room-view label').nth(1).click();
     await ada.page.locator('.room-tabs').waitFor({ state: 'hidden' });
     await ada.page.locator('.room-reveal').click();
+    await ada.page.locator('.room-view summary').click();
     await ada.page.locator('.room-view label').first().click();
     await ada.page.locator('.room-tabs').waitFor({ state: 'hidden' });
     await one.room.tell({ kind: 'cue', cue: { kind: 'layout', layout: 'picture-chat' }, atMs: Date.now() });

@@ -103,6 +103,14 @@ describe.each(Object.keys(STATES))('the state %s', (state) => {
     expect(await cutOff(page), '1280 x 800 at 200 %').toEqual([]);
     await page.setViewportSize({ width: 667, height: 375 });
     expect(await cutOff(page), 'on its side').toEqual([]);
+    // letters twice as large, and nothing else
+    const cdp = await viewer.context.newCDPSession(page);
+    await page.setViewportSize({ width: 390, height: 780 });
+    await cdp.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+    expect(await cutOff(page), 'large letters').toEqual([]);
+    if (state === 'live')
+      expect((await page.locator('.title').boundingBox())?.width, 'words below each other, not letters').toBeGreaterThan(250);
+    await cdp.send('Page.setFontSizes', { fontSizes: { standard: 16 } });
     if (lang === 'fa') expect(await violations(page), 'from right to left').toEqual([]);
     if (state !== 'live') return;
     await page.setViewportSize({ width: 320, height: 640 });

@@ -5,6 +5,7 @@ import { violations, WCAG_22_AA } from '../../ui/testing/axe.ts';
 import { ensurePlayerBuilt } from '../build/ensure-player-built.ts';
 import { makeClip } from '../testing/clip.ts';
 import { type StandIn, standIn } from '../testing/stand-in-origin.ts';
+import { smallTargets } from '../testing/touch-targets.ts';
 import { openBrowser, type Viewer, watch } from '../testing/viewer.ts';
 
 let browser: Browser;
@@ -139,6 +140,8 @@ describe('a control by the mouse', () => {
     expect(isBusyAtOnce).toBe('true');
     await viewer.until('144 lines', (now) => now.chosenHeight === 144 && now.shownHeight === 144);
     await viewer.page.locator('[aria-label=Quality][aria-busy=false]').waitFor();
+    // the controls may have gone meanwhile
+    await afresh();
     await button('Quality').click();
     expect(await menu.getByRole('menuitemradio', { name: '144p' }).getAttribute('aria-checked')).toBe('true');
     await menu.getByRole('menuitemradio', { name: 'Automatic' }).click();
@@ -375,6 +378,7 @@ describe('the controls', () => {
     const opacity = (): Promise<string> => phone.page.locator('.controls').evaluate((box) => getComputedStyle(box).opacity);
     await phone.untilMoving(5);
     const before = await opacity();
+    expect(await smallTargets(phone.page)).toEqual([]);
     await phone.page.touchscreen.tap(200, 120);
     await waitUntil(async () => (await opacity()) !== before, { within: 2_000, every: 50 });
     await phone.page.touchscreen.tap(200, 120);

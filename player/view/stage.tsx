@@ -1,5 +1,5 @@
 /** The picture, and what lies over it: states, controls, figures. */
-import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { StreamStatus } from '../../core/contracts/stream-status.ts';
@@ -55,6 +55,8 @@ export function Stage({ video, engine, state, status, clockOffsetMs, event, isHe
   const openMenu = useSignal<MenuName | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const hasPicture = engine.facts.pictured;
+  /** The last picture stands under what is said of the end: there is nothing to control until the recording plays. */
+  const isOver = useComputed(() => state.value.kind === 'ended' && engine.facts.mode.value !== 'recording');
 
   const wake = (): void => {
     isIdle.value = false;
@@ -118,7 +120,7 @@ export function Stage({ video, engine, state, status, clockOffsetMs, event, isHe
         />
         {engine.facts.captions.value !== null && <Captions engine={engine} video={video} />}
         {isStatsOpen.value && <StatsOverlay engine={engine} onClose={() => (isStatsOpen.value = false)} />}
-        {hasPicture.value && (
+        {hasPicture.value && !isOver.value && (
           <Controls
             engine={engine}
             onFloat={float}

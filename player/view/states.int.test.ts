@@ -59,6 +59,8 @@ describe('the page through an event', () => {
 
     origin.end();
     await heading(page, 'This event has ended');
+    // nothing is left to control, and nothing lies over what is said
+    await page.locator('.controls').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Watch the recording' }).click();
     await viewer.until('the recording', (now) => now.mode === 'recording');
     await viewer.untilMoving(5);
