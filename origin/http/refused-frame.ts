@@ -8,10 +8,10 @@ import { FRAMING_HEADERS } from './framing.ts';
 import { preferredOf } from './negotiate.ts';
 
 /** Colours of the system, light or dark as the viewer has it; in a frame of a few lines it can be scrolled. */
-const STYLE = `:root{color-scheme:light dark;font:1rem/1.45 system-ui,sans-serif;background:Canvas;color:CanvasText}
+const STYLE = `:root{color-scheme:light dark;font:clamp(.8125rem,.4rem + 4vmin,1rem)/1.45 system-ui,sans-serif;background:Canvas;color:CanvasText}
 body{box-sizing:border-box;margin:0;min-block-size:100vh;padding:.75rem 1rem;display:grid;gap:.25rem;place-content:center;text-align:center;text-wrap:balance;overflow-wrap:anywhere}
 p{margin:0}
-a{color:LinkText;display:inline-block;padding:.625rem .5rem}`;
+a{color:LinkText;display:inline-block;padding:.5em .5rem}`;
 
 /** No script, no picture, no request at all; what is opened from here is a page like any other. */
 const POLICY = [
