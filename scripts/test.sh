@@ -59,6 +59,7 @@ step 'lint and import fences' oxlint --type-aware
 step 'format' biome format .
 suite unit
 if [ "${1:-}" != check ]; then
+  step 'the pages can be built' node scripts/build-pages.ts
   suite int
   suite wire
   suite e2e

@@ -16,14 +16,24 @@ export async function ensureBuilt(page: string, madeOf: readonly string[]): Prom
   const folder = join(ROOT, page);
   const dist = join(folder, 'dist');
   const wanted = await fingerprint([folder, ...[...madeOf, 'ui', 'package-lock.json'].map((path) => join(ROOT, path))]);
-  if ((await readOr(join(dist, STAMP), '')) === wanted) return dist;
+  const isThere = async (): Promise<boolean> => (await readOr(join(dist, STAMP), '')) === wanted;
+  if (await isThere()) return dist;
   // vite is large: loaded only when there is something to build.
   const { build } = await import('vite');
-  const next = join(ROOT, '.cache', `${page}-${process.pid}`);
+  const [next, last] = ['next', 'last'].map((what) => join(ROOT, '.cache', `${page}-${what}-${process.pid}`)) as [string, string];
   await build({ configFile: join(folder, 'vite.config.ts'), logLevel: 'warn', build: { outDir: next, emptyOutDir: true } });
   await writeFile(join(next, STAMP), wanted);
-  await rm(dist, { recursive: true, force: true });
-  await rename(next, dist);
+  try {
+    // another process may have been as quick: whoever is served from what it made keeps that
+    if (!(await isThere())) {
+      await rename(dist, last).catch(unlessMissing);
+      await rename(next, dist);
+    }
+  } catch (error) {
+    if (!(await isThere())) throw error;
+  } finally {
+    await Promise.all([next, last].map((folder) => rm(folder, { recursive: true, force: true })));
+  }
   return dist;
 }
 
@@ -40,6 +50,10 @@ async function sourcesOf(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
   const names = (await readdir(path)).filter((name) => !NOT_SOURCES.test(name));
   return (await Promise.all(names.map((name) => sourcesOf(join(path, name))))).flat();
+}
+
+function unlessMissing(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
 }
 
 async function readOr(path: string, otherwise: string): Promise<string> {
