@@ -46,6 +46,8 @@ export async function openBarePage(browser: Browser, { url, width, height, first
     return result.value as T;
   };
   await send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+  // without it the browser forgets the script
+  await send('Page.enable');
   await send('Page.addScriptToEvaluateOnNewDocument', { source: first });
   await send('Page.navigate', { url });
   return { send, evaluate };

@@ -21,7 +21,7 @@ const KEEP_FRAMES = `
       this.addEventListener('message', ({ data }) => benchFrames.push(data));
     }
   };`;
-const COUNT_MESSAGES = `benchFrames.splice(0).map((text) => JSON.parse(text))
+const COUNT_MESSAGES = `benchFrames.splice(0).map((text) => JSON.parse(text)).filter(({ t }) => t === 'batch')
   .reduce((sum, { entries = [] }) => sum + entries.filter(({ body }) => body.kind === 'message').length, 0)`;
 // the page's own count is not asked: it counts frames from then on, which is not what a viewer has
 const MOVES = "document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames > 30";
