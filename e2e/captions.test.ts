@@ -56,8 +56,14 @@ it('what an encoder sends as captions is read beside the picture that it was sai
   await page.getByRole('button', { name: 'Captions', exact: true }).waitFor();
   await page.keyboard.press('c');
 
-  const shown = page.locator('.caption-row').last();
-  const number = async (): Promise<number> => Number(/line (\d+)/.exec((await shown.textContent()) ?? '')?.[1] ?? Number.NaN);
+  const rows = page.locator('.caption-row');
+  /** The line that is shown; -1 while its number is being written. */
+  const number = async (): Promise<number> => Number(/line (\d+)/.exec((await rows.allTextContents()).at(-1) ?? '')?.[1] ?? -1);
+  const lineAfter = async (before: number, what: string): Promise<number> => {
+    let line = -1;
+    await waitUntil(async () => (line = await number()) > before, { within: PATIENCE_MS, every: 50, what });
+    return line;
+  };
   for (const label of ['480p', '360p']) {
     // by keys: the buttons are away when nobody moves
     await page.getByRole('button', { name: /^Quality/ }).press('Enter');
@@ -65,8 +71,7 @@ it('what an encoder sends as captions is read beside the picture that it was sai
     await waitUntil(async () => (await opened.snapshot()).shownHeight === Number.parseInt(label, 10), {
       ...{ within: PATIENCE_MS, every: 100, what: `the picture in ${label}` },
     });
-    const from = await number();
-    await waitUntil(async () => (await number()) > from, { within: PATIENCE_MS, every: 50, what: `the next line in ${label}` });
+    await lineAfter(await lineAfter(-1, `a line in ${label}`), `the next line in ${label}`);
   }
   const playlist = await (await fetch(plenary.facts().http + liveUrl(stage.stream))).text();
   expect(playlist).toContain('INSTREAM-ID="CC1"');

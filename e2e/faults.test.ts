@@ -67,10 +67,12 @@ describe('the viewer goes on watching', () => {
       await untilFrame(viewer, isStage, 15_000, 'the stage after the cut');
       await first.stop('SIGKILL');
       await expectUnharmed(viewer, before);
-    } finally {
+      // the next one is not sent over this cable
       await publisher.stop();
-      await cable.close();
+      await untilFrame(viewer, isSlate, 10_000, 'the slate at the end');
       publisher = publishStage(plenary.publishUrl());
+    } finally {
+      await cable.close();
     }
   });
 
