@@ -132,18 +132,21 @@ describe('a control by the mouse', () => {
       '240p',
       '144p',
     ]);
-    const isBusyAtOnce = await menu.getByRole('menuitemradio', { name: '144p' }).evaluate(async (item) => {
-      (item as HTMLElement).click();
+    // on a slow machine the smallest may be there by itself already
+    const height = (await viewer.snapshot()).loadingHeight === 144 ? 240 : 144;
+    const item = menu.getByRole('menuitemradio', { name: `${height}p`, exact: true });
+    const isBusyAtOnce = await item.evaluate(async (chosen) => {
+      (chosen as HTMLElement).click();
       await new Promise((resolve) => setTimeout(resolve, 0));
       return document.querySelector('[aria-label=Quality]')?.getAttribute('aria-busy');
     });
     expect(isBusyAtOnce).toBe('true');
-    await viewer.until('144 lines', (now) => now.chosenHeight === 144 && now.shownHeight === 144);
+    await viewer.until(`${height} lines`, (now) => now.chosenHeight === height && now.shownHeight === height);
     await viewer.page.locator('[aria-label=Quality][aria-busy=false]').waitFor();
     // the controls may have gone meanwhile
     await afresh();
     await button('Quality').click();
-    expect(await menu.getByRole('menuitemradio', { name: '144p' }).getAttribute('aria-checked')).toBe('true');
+    expect(await item.getAttribute('aria-checked')).toBe('true');
     await menu.getByRole('menuitemradio', { name: 'Automatic' }).click();
     await viewer.until('automatic', (now) => now.chosenHeight === null);
     expect(await menu.count()).toBe(0);
