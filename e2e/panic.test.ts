@@ -12,8 +12,6 @@ import type { Viewer } from './rig/viewer.ts';
 import { openViewer } from './rig/viewer.ts';
 import { PATIENCE_MS } from '../ui/testing/chromium.ts';
 
-/** On a machine that has other things to do. */
-
 let plenary: RunningPlenary;
 let organiser: Organiser;
 let event: MadeEvent;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waitUntil } from '../core/runtime/test-support.ts';
 import { violationsInEveryLook, WCAG_22_AA } from '../ui/testing/axe.ts';
 import { launchChromium, type Misdeeds, watchOver, PATIENCE_MS } from '../ui/testing/chromium.ts';
@@ -9,7 +9,6 @@ import { startPlenary } from './rig/plenary.ts';
 import type { Publisher } from './rig/publisher.ts';
 import { publishStage } from './rig/publisher.ts';
 
-/** On a machine that has other things to do. */
 /** What a browser itself says while a line comes back. */
 const NETWORK = /WebSocket connection|net::ERR/;
 
@@ -18,12 +17,10 @@ let browser: Browser;
 let publisher: Publisher | undefined;
 const people: { readonly page: Page; readonly misdeeds: Misdeeds }[] = [];
 
-// each try begins with a Plenary that nobody has set up
-beforeEach(async () => {
+beforeAll(async () => {
   [plenary, browser] = await Promise.all([startPlenary(), launchChromium('--mute-audio', '--autoplay-policy=no-user-gesture-required')]);
 });
-afterEach(async () => {
-  people.length = 0;
+afterAll(async () => {
   await browser.close();
   await publisher?.stop();
   await plenary.stop();

@@ -1,9 +1,8 @@
 import { expect } from 'vitest';
 import { waitUntil } from '../../core/runtime/test-support.ts';
+import { PATIENCE_MS } from '../../ui/testing/chromium.ts';
 import type { BidiLine } from './bidi-line.ts';
 
-/** On a machine that has other things to do. */
-const PATIENCE_MS = 60_000;
 /** WebDriver's own names of keys that write nothing (https://www.w3.org/TR/webdriver2/#keyboard-actions). */
 const KEYS = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', Space: ' ' } as const;
 /** Keeps what the page's policy had to refuse. */

@@ -71,7 +71,7 @@ export async function watch(browser: Browser, url: string, options: ViewerOption
         { within: withinMs, every: 50, what },
       );
     } catch (error) {
-      throw new Error(`not within ${withinMs} ms: ${what}; last seen ${JSON.stringify(last)}`, { cause: error });
+      throw new Error(`${String(error)}; last seen ${JSON.stringify(last)}`, { cause: error });
     }
   };
   return {
